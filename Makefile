@@ -1,0 +1,70 @@
+# Two commands do everything on a machine with Python 3.11+ and make: `make demo` and `make test`.
+PYTHON ?= python3
+PORT ?= 8000
+AWS_PORT ?= 4566
+PERSONALIZE_PORT ?= 4599
+DATA ?= sample
+LIMIT ?= 20000
+ENVIRONMENT ?= local
+export PORT AWS_PORT PERSONALIZE_PORT DATA LIMIT ENVIRONMENT
+
+UV_VERSION := 0.13.9
+UV := .bootstrap/bin/uv
+SHELL := /bin/bash
+export PATH := $(CURDIR)/.venv/bin:$(CURDIR)/.bootstrap/bin:$(CURDIR)/node_modules/.bin:$(PATH)
+export UV_PYTHON_DOWNLOADS := never
+
+.PHONY: demo demo-check test test-fast lint bench clean
+.DELETE_ON_ERROR:
+
+# $(call quietly,what is being done,command): one line on success, one line on failure.
+define quietly
+@mkdir -p .demo && printf '%s\n' "$(1)" && { $(2) ; } > .demo/install.log 2>&1 || \
+  { printf '%s failed: %s (is the network there? the log is .demo/install.log)\n' "$(1)" "$$(grep -v '^$$' .demo/install.log | tail -n 1)" >&2; exit 1; }
+endef
+
+demo: .venv/.demo .venv-local-aws/.demo node_modules/.demo
+	@exec python -m newsroom demo
+
+demo-check: .venv/.demo .venv-local-aws/.demo node_modules/.demo
+	@exec python -m newsroom check
+
+test: lint
+	@python -m pytest tests
+
+test-fast: lint
+	@python -m pytest tests/unit -m "not synth and not e2e and not browser"
+
+lint: .venv/.test .venv-local-aws/.demo node_modules/.test
+	@ruff check . && ruff format --check . && lint-imports && pyright
+
+bench: .venv/.test .venv-local-aws/.demo node_modules/.demo
+	@python -m benchmarks
+
+$(UV):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
+	  { echo "Python 3.11 or newer is needed, and $(PYTHON) is $$($(PYTHON) --version 2>&1 | tail -n 1): name another with PYTHON=/path/to/python3" >&2; exit 1; }
+	$(call quietly,Installing uv,$(PYTHON) -m venv .bootstrap && .bootstrap/bin/python -m pip install --quiet --retries 2 uv==$(UV_VERSION))
+
+.venv/.demo: uv.lock pyproject.toml | $(UV)
+	$(call quietly,Installing the Python packages,$(UV) sync --frozen --inexact --python .bootstrap/bin/python)
+	@touch $@
+
+.venv/.test: uv.lock pyproject.toml | $(UV)
+	$(call quietly,Installing the Python packages for the checks,$(UV) sync --frozen --inexact --group checks --python .bootstrap/bin/python)
+	@touch $@ .venv/.demo
+
+.venv-local-aws/.demo: uv.lock pyproject.toml | $(UV)
+	$(call quietly,Installing the local AWS,UV_PROJECT_ENVIRONMENT=.venv-local-aws $(UV) sync --frozen --only-group local-aws --python .bootstrap/bin/python)
+	@touch $@
+
+node_modules/.demo: package-lock.json .venv/.demo
+	$(call quietly,Installing the CDK command line,npm ci --omit=dev --no-progress --fetch-retries 2)
+	@touch $@
+
+node_modules/.test: package-lock.json .venv/.test
+	$(call quietly,Installing the tools of the checks,npm ci --no-progress --fetch-retries 2)
+	@touch $@ node_modules/.demo
+
+clean:
+	rm -rf .bootstrap .venv .venv-local-aws .demo node_modules cdk.out .pytest_cache .ruff_cache .hypothesis

@@ -1,0 +1,1 @@
+"""The doors of the deployed product, one folder per function: parse, one domain call, respond."""

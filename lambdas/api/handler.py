@@ -1,0 +1,166 @@
+"""The HTTP API: each route parses, makes one domain call, responds."""
+
+import json
+import os
+import uuid
+from datetime import UTC, datetime
+from typing import Any
+
+from aws_lambda_powertools.event_handler import APIGatewayRestResolver, CORSConfig, Response
+from aws_lambda_powertools.event_handler.exceptions import NotFoundError
+from aws_lambda_powertools.metrics import MetricUnit
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from lambdas.api.answer import list_answer
+from lambdas.api.parameters import list_parameters
+from lambdas.api.problems import InvalidRequest, ParameterError, problem
+from lambdas.api.wiring import interactions_stream, signing_key, sources
+from lambdas.observability import logger, metrics
+from newsrec.serving.gather import ListRequest
+from newsrec.serving.identity import EXPLAIN, Forbidden, Identity, Unauthenticated, anonymous_cookie, identify
+from newsrec.serving.recommend import recommend
+from newsrec.unavailable import Unavailable
+
+MOST_EVENTS_BYTES = 256 * 1024
+
+_origins = os.environ["ALLOWED_ORIGINS"].split(",")
+app = APIGatewayRestResolver(
+    cors=CORSConfig(
+        allow_origin=_origins[0],
+        extra_origins=_origins[1:],
+        allow_headers=["Authorization", "Content-Type", "X-Reader-Id"],
+        expose_headers=["X-Request-Id"],
+        max_age=600,
+        allow_credentials=True,
+    )
+)
+
+
+@app.get("/recommendations")
+def recommendations() -> Response[str]:
+    now, key = datetime.now(UTC), signing_key()
+    identity = _identity(key)
+    parameters = list_parameters(app.current_event.resolved_query_string_parameters, now=now, key=key)
+    if parameters.explain:
+        identity.require(EXPLAIN)
+    cursor = parameters.cursor
+    request = ListRequest(
+        list_id=cursor.list_id if cursor else f"l_{uuid.uuid4().hex}",
+        surface=parameters.surface,
+        limit=parameters.limit,
+        now=now,
+        reader_id=identity.reader_id,
+        personalised=parameters.personalised,
+        topics=parameters.topics,
+        exclude=parameters.exclude,
+        page_ids=cursor.shown if cursor else (),
+    )
+    served = recommend(request, sources())
+    for name in served.degraded:
+        metrics.add_metric(f"Degraded.{name}", MetricUnit.Count, 1)
+    metrics.add_metric("ItemsServed", MetricUnit.Count, len(served.items))
+    logger.info("list served", list_id=request.list_id, items=len(served.items), degraded=served.degraded)
+    body = list_answer(served, key=key, explain=parameters.explain)
+    cached = "private, no-store" if identity.reader_id or parameters.explain else "public, max-age=30"
+    return _json(200, body, {"Cache-Control": cached, "Vary": "Authorization, Cookie, X-Reader-Id"})
+
+
+@app.post("/events")
+def events() -> Response[str]:
+    # The transformation brings pydantic, which lists are made without.
+    from newsrec.serving.events import receive  # noqa: PLC0415
+
+    now, key = datetime.now(UTC), signing_key()
+    identity = _identity(key)
+    sent = _events_of(app.current_event.body)
+    newcomer = identity.reader_id is None
+    if newcomer:
+        identity = Identity(reader_id=f"anonymous-{uuid.uuid4().hex}", anonymous=True)
+    received = receive(sent, identity, now=now, key=key)
+    indexes = list(received.records)
+    refused = (
+        interactions_stream().put([(str(identity.reader_id), received.records[index]) for index in indexes])
+        if indexes
+        else ()
+    )
+    rejected = [{"index": event.index, "code": event.code, "message": event.message} for event in received.rejected]
+    rejected += [{"index": indexes[place], "code": "throttled", "message": "send it again"} for place in refused]
+    logger.info("events received", accepted=len(indexes) - len(refused), rejected=len(rejected))
+    headers = {"Set-Cookie": anonymous_cookie(str(identity.reader_id), key)} if newcomer and indexes else {}
+    return _json(202, {"accepted": len(indexes) - len(refused), "rejected": rejected}, headers)
+
+
+@app.get("/health")
+def health() -> Response[str]:
+    return _json(200, {"status": "ok"}, {"Cache-Control": "no-store"})
+
+
+def _identity(key: str) -> Identity:
+    return identify({name.lower(): value for name, value in app.current_event.headers.items() if value}, key)
+
+
+def _events_of(body: str | None) -> list[object]:
+    """The events in a request body. Raises `InvalidRequest`."""
+    from newsrec.serving.events import MOST_EVENTS  # noqa: PLC0415
+
+    if len(body or "") > MOST_EVENTS_BYTES:
+        raise InvalidRequest([ParameterError("body", "too_large", f"takes at most {MOST_EVENTS_BYTES} bytes")])
+    try:
+        sent: Any = json.loads(body or "")
+    except ValueError as error:
+        raise InvalidRequest([ParameterError("body", "json", f"must be JSON: {error}")]) from None
+    if not isinstance(sent, dict) or set(sent) != {"events"} or not isinstance(sent["events"], list):
+        raise InvalidRequest([ParameterError("body", "object", 'must be `{"events": [...]}`')])
+    if not 1 <= len(sent["events"]) <= MOST_EVENTS:
+        raise InvalidRequest([ParameterError("events", "out_of_range", f"takes 1 to {MOST_EVENTS} events")])
+    return sent["events"]
+
+
+def _json(status: int, body: dict[str, Any], headers: dict[str, str]) -> Response[str]:
+    headers = headers | {"X-Request-Id": app.current_event.request_context.request_id or ""}
+    return Response(
+        status_code=status, content_type="application/json", body=json.dumps(body, default=str), headers=headers
+    )
+
+
+def _problem(kind: str, error: Exception) -> Response[str]:
+    errors = error.errors if isinstance(error, InvalidRequest) else ()
+    return problem(kind, str(error), request_id=app.current_event.request_context.request_id or "", errors=errors)
+
+
+@app.exception_handler(InvalidRequest)
+def invalid(error: InvalidRequest) -> Response[str]:
+    return _problem("invalid-parameter", error)
+
+
+@app.exception_handler(Unauthenticated)
+def unauthenticated(error: Unauthenticated) -> Response[str]:
+    return _problem("unauthenticated", error)
+
+
+@app.exception_handler(Forbidden)
+def forbidden(error: Forbidden) -> Response[str]:
+    return _problem("forbidden", error)
+
+
+@app.exception_handler(Unavailable)
+def unavailable(error: Unavailable) -> Response[str]:
+    logger.error("article store or stream unavailable", error=str(error))
+    return _problem("unavailable", Exception("try again in a moment"))
+
+
+@app.not_found
+def not_found(_: NotFoundError) -> Response[str]:
+    return _problem("not-found", Exception(f"{app.current_event.path} is not an address of this API"))
+
+
+@app.exception_handler(Exception)
+def unexpected(error: Exception) -> Response[str]:
+    logger.exception("unexpected error", error=str(error))
+    return _problem("internal", Exception("the error is logged under this request id"))
+
+
+@logger.inject_lambda_context
+@metrics.log_metrics
+def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
+    return app.resolve(event, context)

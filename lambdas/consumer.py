@@ -1,0 +1,36 @@
+"""What both stream consumers share: Kinesis records in, the ones to deliver again out."""
+
+import base64
+from collections.abc import Mapping
+from typing import Any
+
+from aws_lambda_powertools.metrics import MetricUnit
+from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
+from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
+from aws_lambda_powertools.utilities.data_classes.kinesis_stream_event import KinesisStreamRecord
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from lambdas.observability import logger, metrics
+from newsrec.ingestion.batch import Batch
+
+
+def payloads_of(event: Mapping[str, Any]) -> Mapping[str, bytes]:
+    """The payload of each record by its sequence number, in stream order."""
+    return {
+        record["kinesis"]["sequenceNumber"]: base64.b64decode(record["kinesis"]["data"]) for record in event["Records"]
+    }
+
+
+def settle_each(event: dict[str, Any], context: LambdaContext, batch: Batch[Any]) -> PartialItemFailureResponse:
+    """Finishes every record by itself and answers which ones must come again."""
+    processor = BatchProcessor(event_type=EventType.KinesisDataStreams)
+
+    def settle(record: KinesisStreamRecord) -> None:
+        batch.settle(record.kinesis.sequence_number)
+
+    response = process_partial_response(event=event, record_handler=settle, processor=processor, context=context)
+    metrics.add_metric("RecordsReceived", MetricUnit.Count, len(batch.payloads))
+    metrics.add_metric("RecordsParked", MetricUnit.Count, batch.parked)
+    metrics.add_metric("RecordsToRedeliver", MetricUnit.Count, len(response["batchItemFailures"]))
+    logger.info("batch settled", records=len(batch.payloads), parked=batch.parked, again=len(processor.fail_messages))
+    return response

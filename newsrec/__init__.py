@@ -1,0 +1,1 @@
+"""What the product knows about news, readers and recommendations: pure Python, with I/O only in `newsrec.aws`."""

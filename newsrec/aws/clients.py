@@ -1,0 +1,32 @@
+"""AWS clients with time-outs and bounded retries, made once per process and per purpose."""
+
+from functools import cache
+from typing import Any
+
+import boto3
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
+
+OutsideError = (BotoCoreError, ClientError)
+"""Everything that boto3 raises when an outside system is away, slow or refuses."""
+
+
+@cache
+def client(service: str, *, connect_seconds: float = 1, read_seconds: float = 5, attempts: int = 3) -> Any:
+    """A client of `service`; `attempts` counts the first try, and later ones wait with jitter."""
+    return boto3.client(
+        service,
+        config=Config(
+            connect_timeout=connect_seconds,
+            read_timeout=read_seconds,
+            retries={"mode": "standard", "total_max_attempts": attempts},
+            max_pool_connections=20,
+        ),
+    )
+
+
+def error_code(error: Exception) -> str:
+    """The service's own code (`ThrottlingException`), or the exception's name where no answer came."""
+    if isinstance(error, ClientError):
+        return error.response["Error"].get("Code", "Unknown")
+    return type(error).__name__

@@ -1,0 +1,52 @@
+"""A bulk history into the ReaderInterests table, before the stream starts to add to it."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+from newsrec.aws.clients import client
+from newsrec.aws.counters import INTERESTS, attribute_of, read_item
+from newsrec.aws.dynamodb import to_item
+from newsrec.interests import engagement_of
+from newsrec.model import Article, Interaction
+from newsrec.model.interaction import OPENED
+
+MOST_PER_WRITE = 25
+
+
+def write_history(table: str, interactions: Iterable[Interaction], articles: Mapping[str, Article]) -> int:
+    """Writes what counting these interactions one by one would leave; answers how many items that is.
+
+    The items replace what the table holds of these readers, so it is for a table that no stream has filled yet.
+    """
+    written = 0
+    batch: list[Mapping[str, Any]] = []
+    for item in reader_items(interactions, articles):
+        batch.append({"PutRequest": {"Item": to_item(item)}})
+        if len(batch) == MOST_PER_WRITE:
+            written += _write(table, batch)
+            batch = []
+    return written + (_write(table, batch) if batch else 0)
+
+
+def reader_items(interactions: Iterable[Interaction], articles: Mapping[str, Article]) -> Iterator[Mapping[str, Any]]:
+    """Per reader one item of faded counts, and one per opened article."""
+    reads: dict[tuple[str, str], Mapping[str, Any]] = {}
+    counts: dict[str, dict[str, Decimal]] = {}
+    for interaction in interactions:
+        article, reader = articles.get(interaction.article_id), interaction.reader_key
+        if interaction.type in OPENED:
+            reads.setdefault((reader, interaction.article_id), read_item(interaction, article))
+        for interest, weight in (engagement_of(interaction, article) if article else {}).items():
+            of_reader = counts.setdefault(reader, {})
+            of_reader[attribute_of(interest)] = of_reader.get(attribute_of(interest), Decimal(0)) + weight
+    yield from reads.values()
+    for reader, of_reader in counts.items():
+        yield {"reader_id": reader, "entry": INTERESTS} | of_reader
+
+
+def _write(table: str, requests: list[Mapping[str, Any]]) -> int:
+    waiting: Mapping[str, Any] = {table: requests}
+    while waiting:
+        waiting = client("dynamodb").batch_write_item(RequestItems=waiting).get("UnprocessedItems") or {}
+    return len(requests)

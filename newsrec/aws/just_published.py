@@ -1,0 +1,68 @@
+"""The JustPublished table: articles that no model knows yet, with their first impressions and clicks."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from newsrec.aws.clients import OutsideError, client
+from newsrec.aws.dynamodb import epoch, instant, query, to_item
+from newsrec.ingestion.articles import JUST_PUBLISHED_FOR
+from newsrec.model import Article
+from newsrec.serving.just_published import ColdArticle
+from newsrec.unavailable import Unavailable
+
+EDITION = "main"
+"""The one partition of the publication index: a few hundred small items, read together."""
+
+MOST_READ = 500
+
+
+@dataclass(frozen=True, slots=True)
+class JustPublishedTable:
+    name: str
+
+    def offer(self, article: Article) -> None:
+        """Puts the article on the shelf; counters that clicks made before are kept."""
+        leaves = article.published_at + JUST_PUBLISHED_FOR
+        self._write(
+            "update_item",
+            Key=to_item({"article_id": article.article_id}),
+            UpdateExpression="SET edition = :edition, published_at = :published_at, #ttl = :leaves",
+            ExpressionAttributeNames={"#ttl": "ttl"},
+            ExpressionAttributeValues=to_item(
+                {":edition": EDITION, ":published_at": instant(article.published_at), ":leaves": epoch(leaves)}
+            ),
+        )
+
+    def take_back(self, article_id: str) -> None:
+        self._write("delete_item", Key=to_item({"article_id": article_id}))
+
+    def published_after(self, time: datetime) -> Sequence[ColdArticle]:
+        """The shelf, newest first; TTL deletes late, so the time is asked for. Raises `Unavailable`."""
+        try:
+            items = query(
+                self.name,
+                "edition = :edition AND published_at > :time",
+                {":edition": EDITION, ":time": instant(time)},
+                most=MOST_READ,
+                IndexName="by-publication",
+                ScanIndexForward=False,
+            )
+        except OutsideError as error:
+            raise Unavailable(f"JustPublished: {error}") from error
+        return [
+            ColdArticle(
+                article_id=item["article_id"],
+                published_at=datetime.fromisoformat(item["published_at"]),
+                impressions=int(item.get("impressions", 0)),
+                clicks=int(item.get("clicks", 0)),
+                unique_readers=int(item.get("unique_readers", 0)),
+            )
+            for item in items
+        ]
+
+    def _write(self, operation: str, **arguments: object) -> None:
+        try:
+            getattr(client("dynamodb"), operation)(TableName=self.name, **arguments)
+        except OutsideError as error:
+            raise Unavailable(f"JustPublished: {error}") from error

@@ -1,0 +1,86 @@
+"""Amazon Personalize: its event side for ingestion, its runtime side for serving."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from newsrec.aws.clients import OutsideError, client, error_code
+from newsrec.aws.dynamodb import epoch
+from newsrec.model import Article, Interaction
+from newsrec.transform import article_row, interaction_row, streamed_properties
+from newsrec.unavailable import Unavailable
+
+ANSWER_SECONDS = 0.5
+"""How long a list may wait for a model; a slower one is left out of it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonalizeEvents:
+    """An event tracker and an items dataset; either may be unused."""
+
+    tracking_id: str = ""
+    items_dataset_arn: str = ""
+
+    def put_interactions(self, interactions: Sequence[Interaction]) -> None:
+        """Sends at most 10 interactions of one reader and session. Raises `Unavailable`."""
+        first = interactions[0]
+        try:
+            client("personalize-events").put_events(
+                trackingId=self.tracking_id,
+                userId=first.reader_key,
+                sessionId=first.session_id,
+                eventList=[_event(interaction) for interaction in interactions],
+            )
+        except OutsideError as error:
+            raise Unavailable(f"PutEvents: {error}") from error
+
+    def put_articles(self, articles: Sequence[Article]) -> None:
+        """Sends at most 10 articles. Raises `Unavailable`."""
+        try:
+            client("personalize-events").put_items(
+                datasetArn=self.items_dataset_arn,
+                items=[
+                    {
+                        "itemId": article.article_id,
+                        "properties": json.dumps(streamed_properties(article_row(article))),
+                    }
+                    for article in articles
+                ],
+            )
+        except OutsideError as error:
+            raise Unavailable(f"PutItems: {error}") from error
+
+
+def _event(interaction: Interaction) -> dict[str, Any]:
+    properties = streamed_properties(interaction_row(interaction))
+    return {
+        "eventId": interaction.event_id,
+        "eventType": interaction.type.value,
+        "itemId": interaction.article_id,
+        "sentAt": interaction.occurred_at,
+    } | ({"properties": json.dumps(properties)} if properties else {})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Campaign:
+    """One deployed model, asked through the filter that leaves out what may not or need not be shown."""
+
+    campaign_arn: str
+    filter_arn: str
+
+    def recommend(self, reader_id: str, *, published_after: datetime, most: int) -> Sequence[str]:
+        """Article ids, best first. Raises `Unavailable` when the model is slow, throttled or absent."""
+        runtime = client("personalize-runtime", connect_seconds=ANSWER_SECONDS, read_seconds=ANSWER_SECONDS, attempts=1)
+        try:
+            answer = runtime.get_recommendations(
+                campaignArn=self.campaign_arn,
+                userId=reader_id,
+                numResults=most,
+                filterArn=self.filter_arn,
+                filterValues={"PUBLISHED_AFTER": str(epoch(published_after))},
+            )
+        except OutsideError as error:
+            raise Unavailable(error_code(error)) from error
+        return [item["itemId"] for item in answer["itemList"]]

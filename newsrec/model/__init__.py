@@ -1,0 +1,18 @@
+"""The nouns of the house: articles, interactions, candidates and reasons, all frozen."""
+
+from newsrec.model.article import Article, ArticleStatus, Image, Sponsor
+from newsrec.model.candidate import Candidate, Reason, Source
+from newsrec.model.interaction import Context, Interaction, InteractionType
+
+__all__ = [
+    "Article",
+    "ArticleStatus",
+    "Candidate",
+    "Context",
+    "Image",
+    "Interaction",
+    "InteractionType",
+    "Reason",
+    "Source",
+    "Sponsor",
+]

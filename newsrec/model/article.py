@@ -1,0 +1,79 @@
+"""An article as the newsroom describes it."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+
+class ArticleStatus(StrEnum):
+    PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
+    DRAFT = "draft"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Image:
+    url: str
+    alt: str = ""
+    width: int | None = None
+    height: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sponsor:
+    """Who paid for the article, and the label that readers must see with it."""
+
+    sponsor: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """One article; `topics[0]` is its main topic and `companies[0]` its main company.
+
+    A source may know no more than an id and a time, so all else is optional. Times carry a zone.
+    """
+
+    article_id: str
+    published_at: datetime
+    title: str | None = None
+    url: str | None = None
+    topics: tuple[str, ...] = ()
+    short_title: str | None = None
+    abstract: str | None = None
+    authors: tuple[str, ...] = ()
+    companies: tuple[str, ...] = ()
+    industries: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    language: str | None = None
+    word_count: int | None = None
+    media_type: str | None = None
+    image: Image | None = None
+    status: ArticleStatus = ArticleStatus.PUBLISHED
+    embargo_until: datetime | None = None
+    expires_at: datetime | None = None
+    updated_at: datetime | None = None
+    news_value: int | None = None
+    lifetime: str | None = None
+    access: str | None = None
+    sponsored: Sponsor | None = None
+    story_cluster_id: str | None = None
+    editorial_flags: tuple[str, ...] = ()
+    allowed_countries: tuple[str, ...] = ()
+
+    @property
+    def version_time(self) -> datetime:
+        """When this description of the article was made: the later of two descriptions counts."""
+        return self.updated_at or self.published_at
+
+    def may_be_shown(self, now: datetime) -> bool:
+        """Published, not withdrawn, past its embargo and not expired."""
+        return (
+            self.status is ArticleStatus.PUBLISHED
+            and self.published_at <= now
+            and (self.embargo_until is None or self.embargo_until <= now)
+            and (self.expires_at is None or now < self.expires_at)
+        )
+
+    def age(self, at: datetime) -> timedelta:
+        return at - self.published_at

@@ -1,0 +1,72 @@
+"""Signed values that travel through a reader's browser: page cursors, impression ids, anonymous ids."""
+
+import base64
+import hashlib
+import hmac
+import json
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+CURSOR_LIVES = timedelta(minutes=10)
+MOST_PAGED = 200
+"""Articles that a cursor remembers; a list is not paged beyond them."""
+
+_SIGNATURE_BYTES = 12
+
+
+class BadSignature(ValueError):
+    """A value was not signed here, was signed for another purpose, or has expired."""
+
+
+def sign(value: str, *, purpose: str, key: str) -> str:
+    """`value.signature`; the purpose keeps a value signed for one use out of another."""
+    return f"{value}.{_signature(value, purpose, key)}"
+
+
+def unsign(signed: str, *, purpose: str, key: str) -> str:
+    """Raises `BadSignature`."""
+    value, _, signature = signed.rpartition(".")
+    if not value or not hmac.compare_digest(signature.encode(), _signature(value, purpose, key).encode()):
+        raise BadSignature(f"not a valid {purpose}")
+    return value
+
+
+def _signature(value: str, purpose: str, key: str) -> str:
+    digest = hmac.new(key.encode(), f"{purpose}\0{value}".encode(), hashlib.sha256).digest()
+    return base64.urlsafe_b64encode(digest[:_SIGNATURE_BYTES]).decode()
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """Where the next page of a list starts: everything the pages before it showed."""
+
+    list_id: str
+    shown: tuple[str, ...]
+
+
+def cursor_text(cursor: Cursor, *, now: datetime, key: str) -> str:
+    expires = int((now + CURSOR_LIVES).timestamp())
+    body = json.dumps([cursor.list_id, expires, list(cursor.shown)], separators=(",", ":"))
+    return sign(base64.urlsafe_b64encode(body.encode()).decode(), purpose="cursor", key=key)
+
+
+def read_cursor(text: str, *, now: datetime, key: str) -> Cursor:
+    """Raises `BadSignature`, also for a cursor that has expired."""
+    list_id, expires, shown = json.loads(base64.urlsafe_b64decode(unsign(text, purpose="cursor", key=key)))
+    if now.timestamp() > expires:
+        raise BadSignature("the cursor has expired; ask for the first page again")
+    return Cursor(list_id, tuple(shown))
+
+
+def impression_id(list_id: str, position: int, article_id: str, *, key: str) -> str:
+    """Names one article in one place of one list, so that a website can't make up places."""
+    place = f"{list_id}.{position}"
+    return f"i_{place}.{_signature(f'{place}.{article_id}', 'impression', key)}"
+
+
+def list_of_impression(impression: str, article_id: str, *, key: str) -> str:
+    """The list in which the article had this impression. Raises `BadSignature`."""
+    place, _, signature = impression.removeprefix("i_").rpartition(".")
+    if not hmac.compare_digest(signature.encode(), _signature(f"{place}.{article_id}", "impression", key).encode()):
+        raise BadSignature("the impression is not one of this article")
+    return place.rpartition(".")[0]
