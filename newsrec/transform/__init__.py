@@ -3,6 +3,7 @@
 The streaming consumers, the batch jobs and the command line all call these functions.
 """
 
+from newsrec.transform.generic import article_record
 from newsrec.transform.personalize import article_row, interaction_row, streamed_properties
 from newsrec.transform.reject import FieldError, Reject
 from newsrec.transform.source import SourceSchema, UnknownSource, read_payload, to_article, to_interaction
@@ -12,6 +13,7 @@ __all__ = [
     "Reject",
     "SourceSchema",
     "UnknownSource",
+    "article_record",
     "article_row",
     "interaction_row",
     "read_payload",

@@ -33,8 +33,10 @@ class SourceSchema:
     article_model: type[ArticleFields] = ArticleFields
 
 
+# `bare` is the generic form of articles of which no more than an id and a time need be known.
 SOURCES: Mapping[str, SourceSchema] = {
     "generic": SourceSchema(article_model=GenericArticle),
+    "bare": SourceSchema(),
     "globo": SourceSchema(globo.article_fields, globo.interaction_fields),
     "mind": SourceSchema(mind.article_fields, mind.interaction_fields),
 }

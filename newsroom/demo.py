@@ -1,0 +1,66 @@
+"""The preview page of a running newsroom, wired to the deployed product."""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from itertools import count
+
+import uvicorn
+
+from newsrec.aws.articles import ArticlesTable
+from newsrec.aws.clients import client
+from newsrec.aws.readers import ReaderInterestsTable
+from newsrec.transform import article_record
+from newsroom.house import House
+from newsroom.preview.newsroom import ArticleRecord, Click, Newsroom, Reader
+from newsroom.preview.server import create_app
+from newsroom.processes import HOST
+from newsroom.sample import illustration, new_article
+
+HISTORY_SHOWN = 50
+
+
+def preview_of(house: House) -> Newsroom:
+    """The newsroom as the page shows it: articles and histories come from the product's own tables."""
+    outputs = house.outputs
+    return Newsroom(
+        name="The Sample" if house.data.name.startswith("the sample") else house.data.name,
+        api_url=house.api_url,
+        reader_token_secret=house.signing_key,
+        readers=[
+            Reader(reader_id=reader.id, name=reader.name, description=reader.description)
+            for reader in house.data.readers
+        ],
+        articles_stream=client("kinesis"),
+        articles_stream_name=outputs.articles_stream_name,
+        find_article=_finder(ArticlesTable(outputs.articles_table_name)),
+        clicks=_clicks_of(ReaderInterestsTable(outputs.reader_interests_table_name)),
+        draft=_drafts(),
+        illustration=illustration,
+        clock=lambda: datetime.now(UTC),
+    )
+
+
+def serve_preview(newsroom: Newsroom, port: int) -> None:
+    """Serves the page until the process is told to stop."""
+    uvicorn.run(create_app(newsroom), host=HOST, port=port, log_level="warning")
+
+
+def _finder(table: ArticlesTable) -> Callable[[str], ArticleRecord | None]:
+    def find(article_id: str) -> ArticleRecord | None:
+        article = table.get_many([article_id]).get(article_id)
+        return article_record(article) if article else None
+
+    return find
+
+
+def _clicks_of(table: ReaderInterestsTable) -> Callable[[str], Sequence[Click]]:
+    def clicks(reader_id: str) -> Sequence[Click]:
+        reads = sorted(table.profile(reader_id, datetime.now(UTC)).reads, key=lambda read: read.read_at, reverse=True)
+        return [Click(article_id=read.article_id, occurred_at=read.read_at) for read in reads[:HISTORY_SHOWN]]
+
+    return clicks
+
+
+def _drafts() -> Callable[[], ArticleRecord]:
+    seeds = count(1)
+    return lambda: new_article(now=datetime.now(UTC), seed=next(seeds))
