@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from aws_lambda_powertools.metrics import MetricUnit
-from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
+from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType
 from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
 from aws_lambda_powertools.utilities.data_classes.kinesis_stream_event import KinesisStreamRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
@@ -28,9 +28,11 @@ def settle_each(event: dict[str, Any], context: LambdaContext, batch: Batch[Any]
     def settle(record: KinesisStreamRecord) -> None:
         batch.settle(record.kinesis.sequence_number)
 
-    response = process_partial_response(event=event, record_handler=settle, processor=processor, context=context)
+    with processor(event["Records"], settle, context):
+        processor.process()
+    response = processor.response()
     metrics.add_metric("RecordsReceived", MetricUnit.Count, len(batch.payloads))
     metrics.add_metric("RecordsParked", MetricUnit.Count, batch.parked)
     metrics.add_metric("RecordsToRedeliver", MetricUnit.Count, len(response["batchItemFailures"]))
-    logger.info("batch settled", records=len(batch.payloads), parked=batch.parked, again=len(processor.fail_messages))
+    logger.info("batch settled", records=len(batch.payloads), parked=batch.parked, response=response)
     return response

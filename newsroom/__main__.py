@@ -51,7 +51,7 @@ def main() -> None:
 @click.option("--aws-port", envvar="AWS_PORT", default=4566, type=click.IntRange(1, 65535))
 @click.option("--personalize-port", envvar="PERSONALIZE_PORT", default=4599, type=click.IntRange(1, 65535))
 @click.option("--data", envvar="DATA", default="sample", help="sample, globo:FILE or mind:FOLDER")
-@click.option("--limit", envvar="LIMIT", default=20_000, type=click.IntRange(min=1_000), help="clicks of a real data set")
+@click.option("--limit", envvar="LIMIT", default=20_000, type=click.IntRange(min=1_000), help="of a real set's clicks")
 @click.option("--environment", envvar="ENVIRONMENT", default="local")
 def demo(port: int, aws_port: int, personalize_port: int, data: str, limit: int, environment: str) -> None:
     """Start everything, fill it, and serve the preview page until Ctrl-C."""

@@ -136,13 +136,11 @@ class Check:
     def _broken_records(self) -> str:
         sent = broken_records(self.house.data.interactions, SEED)
         outputs = self.house.outputs
-        good = [
-            interaction
-            for payload in sent.payloads
-            if not isinstance(interaction := _read(payload), Reject)
-        ]
+        good = [interaction for payload in sent.payloads if not isinstance(interaction := _read(payload), Reject)]
         put_payloads(
-            outputs.interactions_stream_name, [("sample", payload) for payload in sent.payloads], progress=lambda _: None
+            outputs.interactions_stream_name,
+            [("sample", payload) for payload in sent.payloads],
+            progress=lambda _: None,
         )
         letters: list[dict[str, Any]] = []
         took = wait_for(

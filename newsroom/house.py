@@ -112,15 +112,19 @@ def _start_services(processes: Processes, ports: Ports, folder: Path) -> None:
     credentials = {"AWS_ACCESS_KEY_ID": "local", "AWS_SECRET_ACCESS_KEY": "local"}
     processes.launch(
         PERSONALIZE,
-        [sys.executable, "-m", "local_personalize", "--host", HOST, "--port", str(ports.personalize)]
-        + ["--data", str(personalize_data)],
+        [
+            *(sys.executable, "-m", "local_personalize", "--host", HOST, "--port", str(ports.personalize)),
+            *("--data", str(personalize_data)),
+        ],
         endpoint | credentials,
     )
     processes.launch(
         AWS,
-        [str(ROOT / ".venv-local-aws" / "bin" / "python"), str(ROOT / "newsroom" / "local_aws.py")]
-        + ["--port", str(ports.aws), "--region", REGION]
-        + ["--personalize-url", ports.personalize_url, "--folder", str(folder / "aws")],
+        [
+            *(str(ROOT / ".venv-local-aws" / "bin" / "python"), str(ROOT / "newsroom" / "local_aws.py")),
+            *("--port", str(ports.aws), "--region", REGION),
+            *("--personalize-url", ports.personalize_url, "--folder", str(folder / "aws")),
+        ],
         {},
     )
     processes.wait_until_ready(PERSONALIZE, f"{ports.personalize_url}/_local/health")
@@ -149,9 +153,7 @@ def _loaded(loading: Future[NewsroomData], steps: Steps) -> NewsroomData:
     return data
 
 
-def _stream_articles(
-    outputs: StackOutputs, data: NewsroomData, articles: Mapping[str, Article], steps: Steps
-) -> None:
+def _stream_articles(outputs: StackOutputs, data: NewsroomData, articles: Mapping[str, Article], steps: Steps) -> None:
     with steps.step("Streaming the articles through Kinesis") as progress:
         stream, table = outputs.articles_stream_name, outputs.articles_table_name
         put_payloads(stream, _keyed(data.articles, article_key), progress=_counter(progress, len(data.articles)))
@@ -226,4 +228,3 @@ def _keyed(payloads: Sequence[Payload], key: Callable[[Payload], str]) -> Sequen
 
 def _counter(progress: Progress, whole: int) -> Callable[[int], None]:
     return lambda done: progress(f"{done:,} of {whole:,}")
-

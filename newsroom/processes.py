@@ -6,6 +6,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -91,10 +92,8 @@ class Processes:
         child = self._children.pop(name)
         if child.poll() is None:
             child.terminate()
-            try:
+            with suppress(subprocess.TimeoutExpired):
                 child.wait(STOP_SECONDS)
-            except subprocess.TimeoutExpired:
-                pass
         _end_group(child.pid)
         child.wait()
 

@@ -25,9 +25,7 @@ class Website:
         return self.ask(reader_id, query).raise_for_status().json()
 
     def ask(self, reader_id: str | None, query: Mapping[str, str | int]) -> httpx.Response:
-        return httpx.get(
-            f"{self.api_url}/recommendations", params=query, headers=self._as(reader_id), timeout=SECONDS
-        )
+        return httpx.get(f"{self.api_url}/recommendations", params=query, headers=self._as(reader_id), timeout=SECONDS)
 
     def report(self, reader_id: str, article_ids: Sequence[str], kind: str = "click") -> dict[str, Any]:
         """Reports that a reader did something with these articles now."""

@@ -12,16 +12,14 @@ from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from lambdas.api.answer import list_answer
-from lambdas.api.parameters import list_parameters
-from lambdas.api.problems import InvalidRequest, ParameterError, problem
+from lambdas.api.parameters import events_of, list_parameters
+from lambdas.api.problems import InvalidRequest, problem
 from lambdas.api.wiring import interactions_stream, signing_key, sources
 from lambdas.observability import logger, metrics
 from newsrec.serving.gather import ListRequest
 from newsrec.serving.identity import EXPLAIN, Forbidden, Identity, Unauthenticated, anonymous_cookie, identify
 from newsrec.serving.recommend import recommend
 from newsrec.unavailable import Unavailable
-
-MOST_EVENTS_BYTES = 256 * 1024
 
 _origins = os.environ["ALLOWED_ORIGINS"].split(",")
 app = APIGatewayRestResolver(
@@ -72,7 +70,7 @@ def events() -> Response[str]:
 
     now, key = datetime.now(UTC), signing_key()
     identity = _identity(key)
-    sent = _events_of(app.current_event.body)
+    sent = events_of(app.current_event.body)
     newcomer = identity.reader_id is None
     if newcomer:
         identity = Identity(reader_id=f"anonymous-{uuid.uuid4().hex}", anonymous=True)
@@ -97,23 +95,6 @@ def health() -> Response[str]:
 
 def _identity(key: str) -> Identity:
     return identify({name.lower(): value for name, value in app.current_event.headers.items() if value}, key)
-
-
-def _events_of(body: str | None) -> list[object]:
-    """The events in a request body. Raises `InvalidRequest`."""
-    from newsrec.serving.events import MOST_EVENTS  # noqa: PLC0415
-
-    if len(body or "") > MOST_EVENTS_BYTES:
-        raise InvalidRequest([ParameterError("body", "too_large", f"takes at most {MOST_EVENTS_BYTES} bytes")])
-    try:
-        sent: Any = json.loads(body or "")
-    except ValueError as error:
-        raise InvalidRequest([ParameterError("body", "json", f"must be JSON: {error}")]) from None
-    if not isinstance(sent, dict) or set(sent) != {"events"} or not isinstance(sent["events"], list):
-        raise InvalidRequest([ParameterError("body", "object", 'must be `{"events": [...]}`')])
-    if not 1 <= len(sent["events"]) <= MOST_EVENTS:
-        raise InvalidRequest([ParameterError("events", "out_of_range", f"takes 1 to {MOST_EVENTS} events")])
-    return sent["events"]
 
 
 def _json(status: int, body: dict[str, Any], headers: dict[str, str]) -> Response[str]:
@@ -149,7 +130,7 @@ def unavailable(error: Unavailable) -> Response[str]:
     return _problem("unavailable", Exception("try again in a moment"))
 
 
-@app.not_found
+@app.exception_handler(NotFoundError)
 def not_found(_: NotFoundError) -> Response[str]:
     return _problem("not-found", Exception(f"{app.current_event.path} is not an address of this API"))
 

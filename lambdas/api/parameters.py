@@ -1,18 +1,21 @@
-"""The query of `GET /recommendations`, parsed and checked; every mistake is named, none is corrected silently."""
+"""What callers send, parsed and checked; every mistake is named, none is corrected silently."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-
-from newsrec.surfaces import Surface, UnknownSurface, load
+from typing import cast
 
 from lambdas.api.problems import InvalidRequest, ParameterError
 from newsrec.serving.signing import BadSignature, Cursor, read_cursor
+from newsrec.surfaces import Surface, UnknownSurface, load
 
 KNOWN = frozenset({"surface", "limit", "cursor", "topics", "exclude", "article_id", "personalised", "explain"})
 MOST_TOPICS = 10
 MOST_EXCLUDED = 100
 ID_LENGTH = 256
+MOST_EVENTS = 50
+MOST_EVENTS_BYTES = 256 * 1024
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,3 +118,20 @@ def _cursor(query: _Query, now: datetime, key: str) -> Cursor | None:
     except BadSignature as error:
         query.refuse("cursor", "malformed", str(error))
         return None
+
+
+def events_of(body: str | None) -> Sequence[object]:
+    """The events in the body of `POST /events`. Raises `InvalidRequest`."""
+    if len(body or "") > MOST_EVENTS_BYTES:
+        raise InvalidRequest([ParameterError("body", "too_large", f"takes at most {MOST_EVENTS_BYTES} bytes")])
+    try:
+        sent: object = json.loads(body or "")
+    except ValueError as error:
+        raise InvalidRequest([ParameterError("body", "json", f"must be JSON: {error}")]) from None
+    fields = cast(Mapping[str, object], sent) if isinstance(sent, dict) else None
+    if fields is None or set(fields) != {"events"} or not isinstance(fields["events"], list):
+        raise InvalidRequest([ParameterError("body", "object", 'must be `{"events": [...]}`')])
+    events = cast(Sequence[object], fields["events"])
+    if not 1 <= len(events) <= MOST_EVENTS:
+        raise InvalidRequest([ParameterError("events", "out_of_range", f"takes 1 to {MOST_EVENTS} events")])
+    return events

@@ -49,7 +49,7 @@ def article_item(article: Article) -> dict[str, Any]:
 
 
 def item_article(item: Item) -> Article:
-    values = {name: value for name, value in item.items() if name != "version_time"}
+    values: dict[str, Any] = {name: value for name, value in item.items() if name != "version_time"}
     values |= {name: datetime.fromisoformat(values[name]) for name in _TIMES if name in values}
     values |= {name: tuple(values[name]) for name in _LISTS if name in values}
     values |= {name: int(values[name]) for name in ("word_count", "news_value") if name in values}
@@ -58,4 +58,5 @@ def item_article(item: Item) -> Article:
         values["image"] = Image(**(values["image"] | sizes))
     if "sponsored" in values:
         values["sponsored"] = Sponsor(**values["sponsored"])
-    return Article(**values | {"status": ArticleStatus(values["status"])})
+    values["status"] = ArticleStatus(values["status"])
+    return Article(**values)

@@ -1,7 +1,7 @@
 """AWS clients with time-outs and bounded retries, made once per process and per purpose."""
 
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 import boto3
 from botocore.config import Config
@@ -14,7 +14,8 @@ OutsideError = (BotoCoreError, ClientError)
 @cache
 def client(service: str, *, connect_seconds: float = 1, read_seconds: float = 5, attempts: int = 3) -> Any:
     """A client of `service`; `attempts` counts the first try, and later ones wait with jitter."""
-    return boto3.client(
+    make = cast(Any, boto3).client
+    return make(
         service,
         config=Config(
             connect_timeout=connect_seconds,
@@ -28,5 +29,5 @@ def client(service: str, *, connect_seconds: float = 1, read_seconds: float = 5,
 def error_code(error: Exception) -> str:
     """The service's own code (`ThrottlingException`), or the exception's name where no answer came."""
     if isinstance(error, ClientError):
-        return error.response["Error"].get("Code", "Unknown")
+        return error.response.get("Error", {}).get("Code", "Unknown")
     return type(error).__name__

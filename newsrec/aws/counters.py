@@ -72,7 +72,7 @@ class Counters:
         return "counted"
 
     def _reader(self, interaction: Interaction, article: Article | None) -> Sequence[Write]:
-        engagement = engagement_of(interaction, article) if article else {}
+        engagement = engagement_of(interaction, article) if article else None
         if not engagement:
             return ()
         names = {f"#i{number}": attribute_of(interest) for number, interest in enumerate(engagement)}

@@ -1,5 +1,6 @@
 """A bulk history into the ReaderInterests table, before the stream starts to add to it."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
@@ -32,14 +33,15 @@ def write_history(table: str, interactions: Iterable[Interaction], articles: Map
 def reader_items(interactions: Iterable[Interaction], articles: Mapping[str, Article]) -> Iterator[Mapping[str, Any]]:
     """Per reader one item of faded counts, and one per opened article."""
     reads: dict[tuple[str, str], Mapping[str, Any]] = {}
-    counts: dict[str, dict[str, Decimal]] = {}
+    counts: dict[str, defaultdict[str, Decimal]] = {}
     for interaction in interactions:
         article, reader = articles.get(interaction.article_id), interaction.reader_key
         if interaction.type in OPENED:
             reads.setdefault((reader, interaction.article_id), read_item(interaction, article))
-        for interest, weight in (engagement_of(interaction, article) if article else {}).items():
-            of_reader = counts.setdefault(reader, {})
-            of_reader[attribute_of(interest)] = of_reader.get(attribute_of(interest), Decimal(0)) + weight
+        if article:
+            of_reader = counts.setdefault(reader, defaultdict(Decimal))
+            for interest, weight in engagement_of(interaction, article).items():
+                of_reader[attribute_of(interest)] += weight
     yield from reads.values()
     for reader, of_reader in counts.items():
         yield {"reader_id": reader, "entry": INTERESTS} | of_reader

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from newsrec.aws.clients import OutsideError
+from newsrec.aws.counters import INTERESTS
 from newsrec.aws.dynamodb import Item, query
 from newsrec.interests import Interest, InterestKind, ReadArticle, ReaderProfile, faded
 from newsrec.unavailable import Unavailable
@@ -21,12 +22,13 @@ class ReaderInterestsTable:
             items = query(
                 self.name,
                 "reader_id = :reader AND entry >= :first",
-                {":reader": reader_id, ":first": "interests"},
+                {":reader": reader_id, ":first": INTERESTS},
                 most=MOST_READ,
             )
         except OutsideError as error:
             raise Unavailable(str(error)) from error
-        counts = next((item for item in items if item["entry"] == "interests"), {})
+        none: Item = {}
+        counts = next((item for item in items if item["entry"] == INTERESTS), none)
         return ReaderProfile(
             reads=tuple(_read(item) for item in items if item["entry"].startswith("read#")),
             interests={

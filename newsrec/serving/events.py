@@ -3,13 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from newsrec.serving.identity import Identity
 from newsrec.serving.signing import BadSignature, list_of_impression
 from newsrec.transform import Reject, to_interaction
 
-MOST_EVENTS = 50
 OLDEST = timedelta(hours=24)
 AHEAD = timedelta(minutes=5)
 
@@ -62,7 +61,7 @@ def _received(
 ) -> Mapping[str, Any] | RejectedEvent:
     if not isinstance(event, Mapping):
         return RejectedEvent(index, "object", "an event is a JSON object")
-    sent: dict[str, Any] = {str(name): value for name, value in event.items()}
+    sent = dict(cast(Mapping[str, Any], event))
     if unknown := sorted(sent.keys() - FIELDS):
         return RejectedEvent(index, "unknown_field", f"{unknown[0]}: is not a field of an event")
     who: dict[str, Any] = (

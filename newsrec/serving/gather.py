@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import chain
 from typing import TypeVar
 
 from newsrec.interests import NOBODY, ReaderProfile
@@ -67,47 +68,53 @@ def gather(request: ListRequest, sources: Sources) -> Gathered:
     surface, now, reader = request.surface, request.now, request.profiled_reader
     published_after = now - timedelta(hours=surface.max_age_hours)
     wanted = surface.overfetch * request.limit
-    asked: dict[str, Future[Sequence[str]]] = {}
-    if reader:
-        asked[Source.PERSONALISED] = sources.executor.submit(
-            sources.personalised.recommend, reader, published_after=published_after, most=wanted
-        )
-    asked[Source.TRENDING] = sources.executor.submit(
-        sources.trending.recommend, reader or NOBODY_ID, published_after=published_after, most=wanted
-    )
-    profile = sources.executor.submit(sources.readers.profile, reader, now) if reader else None
-    shelf = sources.executor.submit(
-        sources.shelf.published_after, now - timedelta(minutes=surface.just_published.max_age_minutes)
-    )
+    asked = _Questions(sources.executor)
 
-    degraded: list[str] = []
+    def ask_model(model: Model, reader_id: str) -> Future[Sequence[str]]:
+        return asked.submit(lambda: model.recommend(reader_id, published_after=published_after, most=wanted))
 
-    def answer(name: str, future: Future[T], otherwise: T) -> T:
-        try:
-            return future.result()
-        except Unavailable:
-            degraded.append(name)
-            return otherwise
+    models = {Source.PERSONALISED: ask_model(sources.personalised, reader)} if reader else {}
+    models[Source.TRENDING] = ask_model(sources.trending, reader or NOBODY_ID)
+    history = asked.submit(lambda: sources.readers.profile(reader, now) if reader else NOBODY)
+    shelved_after = now - timedelta(minutes=surface.just_published.max_age_minutes)
+    on_shelf = asked.submit(lambda: sources.shelf.published_after(shelved_after))
 
-    ids = {Source(name): answer(name, future, ()) for name, future in asked.items()}
-    known = answer("history", profile, NOBODY) if profile else NOBODY
-    cold = answer("just_published", shelf, ())
-    articles = dict(
-        sources.articles.get_many({*(id for named in ids.values() for id in named), *(c.article_id for c in cold)})
-    )
-    may_show = _may_show(request, articles, known, published_after)
-    ranked = {source: [articles[id] for id in named if may_show(id)] for source, named in ids.items()}
-    if len({article.article_id for named in ranked.values() for article in named}) < request.limit:
-        popular = answer(Source.POPULAR, sources.executor.submit(sources.popular.most_clicked, now, most=wanted), ())
+    named = {source: asked.answer(source, answer, ()) for source, answer in models.items()}
+    profile = asked.answer("history", history, NOBODY)
+    shelf = asked.answer("just_published", on_shelf, ())
+    wanted_ids = {*chain.from_iterable(named.values()), *(cold.article_id for cold in shelf)}
+    articles = dict(sources.articles.get_many(wanted_ids))
+    may_show = _may_show(request, articles, profile, published_after)
+    ranked = {source: [articles[id] for id in ids if may_show(id)] for source, ids in named.items()}
+    if len({article.article_id for ids in ranked.values() for article in ids}) < request.limit:
+        popular = asked.answer(Source.POPULAR, asked.submit(lambda: sources.popular.most_clicked(now, most=wanted)), ())
         articles |= sources.articles.get_many(set(popular) - articles.keys())
         ranked[Source.POPULAR] = [articles[id] for id in popular if may_show(id)]
     return Gathered(
         ranked=ranked,
-        shelf=[c for c in cold if may_show(c.article_id)],
+        shelf=[cold for cold in shelf if may_show(cold.article_id)],
         articles=articles,
-        profile=known,
-        degraded=tuple(degraded),
+        profile=profile,
+        degraded=tuple(asked.unanswered),
     )
+
+
+class _Questions:
+    """Questions to several sources at once; one that is not answered is noted and replaced."""
+
+    def __init__(self, executor: Executor) -> None:
+        self._executor = executor
+        self.unanswered: list[str] = []
+
+    def submit(self, question: Callable[[], T]) -> Future[T]:
+        return self._executor.submit(question)
+
+    def answer(self, source: str, future: Future[T], otherwise: T) -> T:
+        try:
+            return future.result()
+        except Unavailable:
+            self.unanswered.append(source)
+            return otherwise
 
 
 def _may_show(

@@ -43,7 +43,8 @@ def picks(shelf: Sequence[ColdArticle], places: int, *, now: datetime) -> Sequen
     shown_least = min(
         unseen, key=lambda cold: (cold.impressions + cold.clicks, -cold.published_at.timestamp(), cold.article_id)
     )
-    return [*(cold for cold in popular if cold is not shown_least)][: places - 1] + [shown_least]
+    others = [cold for cold in popular if cold is not shown_least]
+    return [*others[: places - 1], shown_least]
 
 
 def places_for(share: float, limit: int) -> int:

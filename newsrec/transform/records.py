@@ -1,7 +1,6 @@
 """Source records as pydantic models: what a field may hold, said once.
 
-`ArticleFields` and `InteractionFields` are what every source must come down to; the generic source demands more
-of an article than an archive of bare ids can give.
+Every source comes down to these; the generic one demands more of an article than an archive of ids can give.
 """
 
 from datetime import UTC, datetime
@@ -54,12 +53,9 @@ class ContextRecord(_Record):
     referrer: Name | None = None
 
 
-class ArticleFields(_Record):
+class _ArticleRecord(_Record):
     article_id: Id
     published_at: Time
-    title: Text | None = None
-    url: Text | None = None
-    topics: Names = ()
     short_title: Text | None = None
     abstract: str | None = None
     authors: Names = ()
@@ -92,13 +88,23 @@ class ArticleFields(_Record):
         )
 
 
-class GenericArticle(ArticleFields):
+class BareArticle(_ArticleRecord):
+    """An article of which no more than an id and a time need be known."""
+
+    title: Text | None = None
+    url: Text | None = None
+    topics: Names = ()
+
+
+class GenericArticle(_ArticleRecord):
+    """An article as a newsroom sends it."""
+
     title: Text
     url: Text
     topics: Topics
 
 
-class InteractionFields(_Record):
+class InteractionRecord(_Record):
     event_id: Id
     session_id: Id
     article_id: Id

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from newsrec.model import Article, Interaction
 from newsrec.transform import globo, mind
-from newsrec.transform.records import ArticleFields, GenericArticle, InteractionFields
+from newsrec.transform.records import BareArticle, GenericArticle, InteractionRecord
 from newsrec.transform.reject import Reject, reject_of, rejected
 
 Record = Mapping[str, Any]
@@ -30,7 +30,7 @@ class SourceSchema:
 
     article_fields: Callable[[Record], Record] = _as_is
     interaction_fields: Callable[[Record], Record] = _as_is
-    article_model: type[ArticleFields] = ArticleFields
+    article_model: type[BareArticle | GenericArticle] = BareArticle
 
 
 # `bare` is the generic form of articles of which no more than an id and a time need be known.
@@ -56,14 +56,15 @@ def read_payload(payload: bytes) -> tuple[object, str] | Reject:
     A payload is a generic record, or `{"source": NAME, "record": {...}}` for another source's own form.
     """
     try:
-        parsed = json.loads(payload)
+        parsed: object = json.loads(payload)
     except ValueError as error:
         return rejected(payload.decode("utf-8", "replace"), "$", "json", f"not JSON: {error}")
-    if isinstance(parsed, dict) and set(cast(dict[str, Any], parsed)) == {"source", "record"}:
-        source = str(parsed["source"])
+    envelope: Record = cast(Record, parsed) if isinstance(parsed, dict) else {}
+    if set(envelope) == {"source", "record"}:
+        source = str(envelope["source"])
         if source not in SOURCES:
-            return rejected(parsed, "source", "enum", f"{source!r} is not one of {', '.join(SOURCES)}")
-        return cast(object, parsed["record"]), source
+            return rejected(envelope, "source", "enum", f"{source!r} is not one of {', '.join(SOURCES)}")
+        return envelope["record"], source
     return cast(object, parsed), "generic"
 
 
@@ -77,15 +78,16 @@ def to_article(record: object, source: str = "generic") -> Article | Reject:
 def to_interaction(record: object, source: str = "generic") -> Interaction | Reject:
     schema = schema_of(source)
     return _transformed(
-        record, schema.interaction_fields, lambda fields: InteractionFields.model_validate(fields).to_model()
+        record, schema.interaction_fields, lambda fields: InteractionRecord.model_validate(fields).to_model()
     )
 
 
 def _transformed(record: object, mapping: Callable[[Record], Record], validated: Callable[[Record], T]) -> T | Reject:
     if not isinstance(record, Mapping):
         return rejected(record, "$", "object", "a record is a JSON object")
+    record = cast(Record, record)
     try:
-        fields = mapping(cast(Record, record))
+        fields = mapping(record)
     except KeyError as missing:
         return rejected(record, str(missing.args[0]), "missing", "Field required")
     except (TypeError, ValueError) as error:

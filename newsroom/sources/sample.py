@@ -14,6 +14,6 @@ def sample(now: datetime) -> NewsroomData:
         name="the sample newsroom",
         articles=newsroom.articles,
         interactions=newsroom.interactions,
-        readers=[Reader(id=reader.id, name=reader.name, description=reader.description) for reader in newsroom.readers],
+        readers=[Reader(id=reader.reader_id, name=reader.name, description=reader.tastes) for reader in newsroom.readers],
         streamed_from=now - STREAMED,
     )

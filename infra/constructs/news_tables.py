@@ -1,0 +1,95 @@
+"""The DynamoDB tables that ingestion writes and serving reads."""
+
+from collections.abc import Mapping
+
+import aws_cdk as cdk
+from aws_cdk import aws_dynamodb as dynamodb
+from aws_cdk import aws_iam as iam
+from constructs import Construct
+
+from infra.settings import Settings
+
+_READ = ("dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query")
+_WRITE = (
+    "dynamodb:PutItem",
+    "dynamodb:UpdateItem",
+    "dynamodb:DeleteItem",
+    "dynamodb:ConditionCheckItem",
+)
+_BY_PUBLICATION = "by-publication"
+_BY_CLICKS = "by-clicks"
+_TEXT = dynamodb.AttributeType.STRING
+_NUMBER = dynamodb.AttributeType.NUMBER
+
+
+class NewsTables(Construct):
+    """What is known of articles and readers at request time; names are CloudFormation's, so copies can coexist."""
+
+    def __init__(self, scope: Construct, id: str, *, settings: Settings) -> None:
+        super().__init__(scope, id)
+        self._removal_policy = cdk.RemovalPolicy.RETAIN if settings.keep_data else cdk.RemovalPolicy.DESTROY
+        self.articles = self._table("Articles", partition_key="article_id")
+        self.just_published = self._table("JustPublished", partition_key="article_id", expires=True)
+        self.just_published.add_global_secondary_index(
+            index_name=_BY_PUBLICATION,
+            partition_key=dynamodb.Attribute(name="edition", type=_TEXT),
+            sort_key=dynamodb.Attribute(name="published_at", type=_TEXT),
+        )
+        self.reader_interests = self._table(
+            "ReaderInterests", partition_key="reader_id", sort_key="entry", expires=True
+        )
+        self.article_clicks = self._table("ArticleClicks", partition_key="hour", sort_key="article_id", expires=True)
+        self.article_clicks.add_global_secondary_index(
+            index_name=_BY_CLICKS,
+            partition_key=dynamodb.Attribute(name="hour", type=_TEXT),
+            sort_key=dynamodb.Attribute(name="clicks", type=_NUMBER),
+        )
+
+    @property
+    def environment(self) -> Mapping[str, str]:
+        """The environment variables that tell a function all four table names."""
+        return {
+            "ARTICLES_TABLE": self.articles.table_name,
+            "JUST_PUBLISHED_TABLE": self.just_published.table_name,
+            "READER_INTERESTS_TABLE": self.reader_interests.table_name,
+            "ARTICLE_CLICKS_TABLE": self.article_clicks.table_name,
+        }
+
+    def grant_record_interactions(self, grantee: iam.IGrantable) -> None:
+        """Count clicks per article and per reader's interest, looking the articles up."""
+        self._allow(grantee, _READ, self.articles)
+        self._allow(grantee, (*_READ, *_WRITE), self.just_published, self.reader_interests, self.article_clicks)
+
+    def grant_record_articles(self, grantee: iam.IGrantable) -> None:
+        """Publish, change and withdraw articles."""
+        self._allow(grantee, (*_READ, *_WRITE), self.articles, self.just_published)
+
+    def grant_serve(self, grantee: iam.IGrantable) -> None:
+        """Read what a recommendation needs; nothing is written."""
+        self._allow(grantee, _READ, self.articles, self.just_published, self.reader_interests, self.article_clicks)
+        for table, index in ((self.just_published, _BY_PUBLICATION), (self.article_clicks, _BY_CLICKS)):
+            iam.Grant.add_to_principal(
+                grantee=grantee, actions=["dynamodb:Query"], resource_arns=[f"{table.table_arn}/index/{index}"]
+            ).assert_success()
+
+    def _allow(self, grantee: iam.IGrantable, actions: tuple[str, ...], *tables: dynamodb.TableV2) -> None:
+        iam.Grant.add_to_principal(
+            grantee=grantee, actions=list(actions), resource_arns=[table.table_arn for table in tables]
+        ).assert_success()
+
+    def _table(
+        self, name: str, *, partition_key: str, sort_key: str | None = None, expires: bool = False
+    ) -> dynamodb.TableV2:
+        return dynamodb.TableV2(
+            self,
+            name,
+            partition_key=dynamodb.Attribute(name=partition_key, type=_TEXT),
+            sort_key=dynamodb.Attribute(name=sort_key, type=_TEXT) if sort_key else None,
+            billing=dynamodb.Billing.on_demand(),
+            encryption=dynamodb.TableEncryptionV2.aws_managed_key(),
+            point_in_time_recovery_specification=dynamodb.PointInTimeRecoverySpecification(
+                point_in_time_recovery_enabled=True
+            ),
+            time_to_live_attribute="ttl" if expires else None,
+            removal_policy=self._removal_policy,
+        )

@@ -1,0 +1,158 @@
+"""Amazon Personalize as far as CloudFormation makes it; models come from training."""
+
+from typing import cast
+
+import aws_cdk as cdk
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_lambda as lambda_
+from aws_cdk import aws_personalize as personalize
+from aws_cdk import aws_s3 as s3
+from constructs import Construct
+
+from infra.security import acknowledge
+from infra.settings import Settings
+from newsrec.training.schemas import INTERACTIONS_SCHEMA, ITEMS_SCHEMA, UNREAD_FILTER
+
+
+class PersonalizeDatasets(Construct):
+    """The dataset group with its two datasets, the event tracker, the filter of read articles and the import bucket."""
+
+    def __init__(self, scope: Construct, id: str, *, settings: Settings) -> None:
+        super().__init__(scope, id)
+        self._settings = settings
+        self.group = personalize.CfnDatasetGroup(self, "Group", name=f"newsrec-{settings.environment}")
+        self.interactions = self._dataset("Interactions", INTERACTIONS_SCHEMA)
+        self.items = self._dataset("Items", ITEMS_SCHEMA)
+        self.tracker = personalize.CfnEventTracker(
+            self,
+            "Tracker",
+            name=settings.named("clicks"),
+            dataset_group_arn=self.group.attr_dataset_group_arn,
+        )
+        self.unread_filter = personalize.CfnFilter(
+            self,
+            "UnreadFilter",
+            name=settings.named("unread"),
+            dataset_group_arn=self.group.attr_dataset_group_arn,
+            filter_expression=UNREAD_FILTER,
+        )
+        for dependent in (self.tracker, self.unread_filter):
+            dependent.add_resource_dependency(self.interactions)
+            dependent.add_resource_dependency(self.items)
+        self.bucket = self._bucket()
+        self.import_role = self._import_role()
+
+    @property
+    def personalised_campaign_arn(self) -> str:
+        """Where training puts the User-Personalization model."""
+        return self._campaign_arn("user-personalization")
+
+    @property
+    def trending_campaign_arn(self) -> str:
+        """Where training puts the Trending-Now model."""
+        return self._campaign_arn("trending-now")
+
+    def grant_put_events(self, function: lambda_.Function) -> None:
+        """Send interactions through the tracker."""
+        policy = iam.Policy(
+            function,
+            "PutEvents",
+            statements=[iam.PolicyStatement(actions=["personalize:PutEvents"], resources=["*"])],
+            roles=[function.role] if function.role else None,
+        )
+        acknowledge(
+            policy,
+            "PutEvents has no resource to name; only who knows the tracking id can write.",
+            "IAM5[Resource::*]",
+        )
+
+    def grant_put_items(self, grantee: iam.IGrantable) -> None:
+        """Add articles to the items dataset one by one."""
+        iam.Grant.add_to_principal(
+            grantee=grantee, actions=["personalize:PutItems"], resource_arns=[self.items.attr_dataset_arn]
+        ).assert_success()
+
+    def grant_recommend(self, grantee: iam.IGrantable) -> None:
+        """Ask both campaigns, with the filter of read articles."""
+        iam.Grant.add_to_principal(
+            grantee=grantee,
+            actions=["personalize:GetRecommendations"],
+            resource_arns=[
+                self.personalised_campaign_arn,
+                self.trending_campaign_arn,
+                self.unread_filter.attr_filter_arn,
+            ],
+        ).assert_success()
+
+    def _campaign_arn(self, name: str) -> str:
+        return cdk.Stack.of(self).format_arn(
+            service="personalize", resource="campaign", resource_name=self._settings.named(name)
+        )
+
+    def _dataset(self, kind: str, schema: str) -> personalize.CfnDataset:
+        avro = personalize.CfnSchema(self, f"{kind}Schema", name=self._settings.named(kind.lower()), schema=schema)
+        return personalize.CfnDataset(
+            self,
+            kind,
+            name=self._settings.named(kind.lower()),
+            dataset_type=kind,
+            dataset_group_arn=self.group.attr_dataset_group_arn,
+            schema_arn=avro.attr_schema_arn,
+        )
+
+    def _bucket(self) -> s3.Bucket:
+        bucket = s3.Bucket(
+            self,
+            "Data",
+            encryption=s3.BucketEncryption.S3_MANAGED,
+            block_public_access=s3.BlockPublicAccess.BLOCK_ALL,
+            enforce_ssl=True,
+            versioned=True,
+            lifecycle_rules=[
+                s3.LifecycleRule(
+                    abort_incomplete_multipart_upload_after=cdk.Duration.days(1),
+                    noncurrent_version_expiration=cdk.Duration.days(30),
+                )
+            ],
+            removal_policy=cdk.RemovalPolicy.RETAIN if self._settings.keep_data else cdk.RemovalPolicy.DESTROY,
+        )
+        bucket.add_to_resource_policy(self._read_by_personalize(["s3:ListBucket"], bucket.bucket_arn))
+        bucket.add_to_resource_policy(
+            self._read_by_personalize(["s3:GetObject", "s3:PutObject"], bucket.arn_for_objects("*"))
+        )
+        acknowledge(
+            bucket, "Only import jobs of this account use it; CloudTrail data events audit them where wanted.", "S1"
+        )
+        return bucket
+
+    def _import_role(self) -> iam.Role:
+        role = iam.Role(
+            self,
+            "ImportRole",
+            assumed_by=self._personalize(),
+            description="Lets Amazon Personalize read import files and write exports.",
+        )
+        role.add_to_policy(iam.PolicyStatement(actions=["s3:ListBucket"], resources=[self.bucket.bucket_arn]))
+        role.add_to_policy(
+            iam.PolicyStatement(actions=["s3:GetObject", "s3:PutObject"], resources=[self.bucket.arn_for_objects("*")])
+        )
+        bucket_id = cdk.Stack.of(self).get_logical_id(cast(s3.CfnBucket, self.bucket.node.default_child))
+        acknowledge(
+            role,
+            "An import job reads every file under the folder it is pointed at.",
+            f"IAM5[Resource::<{bucket_id}.Arn>/*]",
+        )
+        return role
+
+    def _read_by_personalize(self, actions: list[str], resource: str) -> iam.PolicyStatement:
+        return iam.PolicyStatement(principals=[self._personalize()], actions=actions, resources=[resource])
+
+    def _personalize(self) -> iam.IPrincipal:
+        stack = cdk.Stack.of(self)
+        principal = iam.ServicePrincipal("personalize.amazonaws.com").with_conditions(
+            {
+                "StringEquals": {"aws:SourceAccount": stack.account},
+                "ArnLike": {"aws:SourceArn": stack.format_arn(service="personalize", resource="*")},
+            }
+        )
+        return cast(iam.IPrincipal, principal)

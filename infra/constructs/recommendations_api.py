@@ -1,0 +1,100 @@
+"""The HTTP API that websites call."""
+
+from typing import Final, cast
+
+import aws_cdk as cdk
+from aws_cdk import aws_apigateway as apigateway
+from aws_cdk import aws_lambda as lambda_
+from aws_cdk import aws_logs as logs
+from aws_cdk import aws_secretsmanager as secretsmanager
+from constructs import Construct
+
+from infra.security import acknowledge
+from infra.settings import Settings
+
+_LOGS_POLICY: Final = "AmazonAPIGatewayPushToCloudWatchLogs"
+
+
+class RecommendationsApi(Construct):
+    """`GET /recommendations`, `POST /events` and `GET /health` on stage `v1`, all answered by one function."""
+
+    def __init__(self, scope: Construct, id: str, *, settings: Settings, function: lambda_.Function) -> None:
+        super().__init__(scope, id)
+        access_logs = logs.LogGroup(
+            self,
+            "AccessLogs",
+            retention=logs.RetentionDays[settings.log_retention],
+            removal_policy=cdk.RemovalPolicy.DESTROY,
+        )
+        self.rest_api = apigateway.RestApi(
+            self,
+            "RestApi",
+            rest_api_name=settings.named("recommendations"),
+            description="Recommendations for a news website, and the clicks that they come from.",
+            endpoint_types=[apigateway.EndpointType.REGIONAL],
+            cloud_watch_role=True,
+            default_cors_preflight_options=apigateway.CorsOptions(
+                allow_origins=list(settings.allowed_origins),
+                allow_methods=["GET", "POST", "OPTIONS"],
+                allow_headers=["Authorization", "Content-Type", "X-Reader-Id"],
+                max_age=cdk.Duration.hours(1),
+            ),
+            deploy_options=apigateway.StageOptions(
+                stage_name="v1",
+                throttling_rate_limit=settings.api_requests_per_second,
+                throttling_burst_limit=settings.api_burst,
+                tracing_enabled=True,
+                metrics_enabled=True,
+                logging_level=apigateway.MethodLoggingLevel.ERROR,
+                access_log_destination=apigateway.LogGroupLogDestination(access_logs),
+                access_log_format=apigateway.AccessLogFormat.json_with_standard_fields(
+                    caller=False,
+                    http_method=True,
+                    ip=False,
+                    protocol=True,
+                    request_time=True,
+                    resource_path=True,
+                    response_length=True,
+                    status=True,
+                    user=False,
+                ),
+            ),
+        )
+        integration = apigateway.LambdaIntegration(cast(lambda_.IFunction, function))
+        for path, method in (("recommendations", "GET"), ("events", "POST"), ("health", "GET")):
+            route = self.rest_api.root.add_resource(path).add_method(method, integration)
+            acknowledge(route, "The function verifies readers' tokens; readers without one are served too.", "APIG4")
+            acknowledge(route, "The newsroom's website signs the tokens: it has its own accounts.", "COG4")
+        acknowledge(
+            self.rest_api, "The function validates, so that every answer names the parameter (RFC 9457).", "APIG2"
+        )
+        acknowledge(
+            self.rest_api.deployment_stage,
+            "Throttling bounds what a flood costs; a newsroom adds its own web ACL, rules differ too much to ship one.",
+            "APIG3",
+        )
+        acknowledge(
+            self.rest_api.node.find_child("CloudWatchRole"),
+            "API Gateway's own role for its logs, as AWS documents it; it is shared by the region's APIs.",
+            f"IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/{_LOGS_POLICY}]",
+        )
+
+
+class ReaderTokenSecret(Construct):
+    """The key that the website signs its readers' tokens with and the API verifies them by."""
+
+    def __init__(self, scope: Construct, id: str, *, settings: Settings) -> None:
+        super().__init__(scope, id)
+        self.name = settings.named("reader-token")
+        self.secret = secretsmanager.Secret(
+            self,
+            "Secret",
+            secret_name=self.name,
+            description="HS256 key of the reader tokens, shared by the website and the recommendations API.",
+            generate_secret_string=secretsmanager.SecretStringGenerator(password_length=64, exclude_punctuation=True),
+        )
+        acknowledge(self.secret, "The website must change the key at the same moment, so people rotate it.", "SMG4")
+
+    def grant_verify(self, function: lambda_.Function) -> None:
+        """Read the key."""
+        self.secret.grant_read(function)

@@ -1,0 +1,53 @@
+"""The serving stack: the HTTP API."""
+
+import aws_cdk as cdk
+from constructs import Construct
+
+from infra.constructs.news_function import NewsFunction
+from infra.constructs.recommendations_api import ReaderTokenSecret, RecommendationsApi
+from infra.data import DataStack
+from infra.ingestion import IngestionStack
+from infra.settings import Settings
+
+
+class ServingStack(cdk.Stack):
+    """The API, the function that answers it and the key of its readers' tokens."""
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        settings: Settings,
+        env: cdk.Environment,
+        data: DataStack,
+        ingestion: IngestionStack,
+    ) -> None:
+        super().__init__(scope, id, env=env)
+        token_secret = ReaderTokenSecret(self, "ReaderToken", settings=settings)
+        function = NewsFunction(
+            self,
+            "Api",
+            settings=settings,
+            name="api",
+            description="Answers every route of the recommendations API.",
+            timeout=cdk.Duration.seconds(settings.api_timeout),
+            environment={
+                **data.tables.environment,
+                "PERSONALISED_CAMPAIGN_ARN": data.datasets.personalised_campaign_arn,
+                "TRENDING_CAMPAIGN_ARN": data.datasets.trending_campaign_arn,
+                "UNREAD_FILTER_ARN": data.datasets.unread_filter.attr_filter_arn,
+                "INTERACTIONS_STREAM_NAME": ingestion.interactions.stream.stream_name,
+                "READER_TOKEN_SECRET_NAME": token_secret.name,
+                "ALLOWED_ORIGINS": ",".join(settings.allowed_origins),
+            },
+        ).function
+        data.datasets.grant_recommend(function)
+        data.tables.grant_serve(function)
+        ingestion.interactions.grant_publish(function)
+        token_secret.grant_verify(function)
+        api = RecommendationsApi(self, "Recommendations", settings=settings, function=function)
+
+        cdk.CfnOutput(self, "ApiId", value=api.rest_api.rest_api_id)
+        cdk.CfnOutput(self, "ApiUrl", value=api.rest_api.url)
+        cdk.CfnOutput(self, "ReaderTokenSecretName", value=token_secret.name)

@@ -1,0 +1,169 @@
+"""What differs between environments, as data: every construct reads these values and none asks where it runs."""
+
+import platform
+import sys
+from collections.abc import Mapping
+from typing import Annotated, Any, Final, Literal, Self
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+
+Architecture = Literal["arm64", "x86_64"]
+
+HOST_PLATFORM: Final = "host"
+"""The dependency platform that means: wheels for the machine and the Python that synthesise."""
+
+DEFAULT_ENVIRONMENT: Final = "local"
+
+
+class SettingsError(ValueError):
+    """A setting is wrong; the message names the field and the rule."""
+
+
+def _split_commas(value: object) -> object:
+    return tuple(part.strip() for part in value.split(",")) if isinstance(value, str) else value
+
+
+def _web_origin(value: str) -> str:
+    scheme, separator, host = value.partition("://")
+    if value != "*" and (scheme not in {"http", "https"} or not separator or not host or "/" in host):
+        raise ValueError(f"{value!r} is not an origin such as https://news.example")
+    return value
+
+
+Origin = Annotated[str, AfterValidator(_web_origin)]
+
+
+class Settings(BaseModel):
+    """One environment's settings. Times are in seconds unless the name says otherwise."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    environment: Annotated[str, Field(pattern=r"^[a-z][a-z0-9]{1,11}$")]
+    account: Annotated[str, Field(pattern=r"^\d{12}$")] | None
+    """The AWS account, or None for whichever one the CDK command line is signed in to."""
+    region: Annotated[str, Field(pattern=r"^[a-z]{2}(-[a-z]+)+-\d$")]
+
+    keep_data: bool
+    """Whether tables, buckets and datasets outlive their stack."""
+    log_retention: Literal["ONE_WEEK", "ONE_MONTH", "THREE_MONTHS", "ONE_YEAR"]
+
+    stream_shards: Annotated[int, Field(ge=1, le=500)] | None
+    """Shards of each Kinesis stream, or None for on-demand capacity."""
+    stream_retention_hours: Annotated[int, Field(ge=24, le=8760)]
+    stream_batch_size: Annotated[int, Field(ge=1, le=1000)]
+    stream_batching_window: Annotated[int, Field(ge=0, le=300)]
+    stream_parallelisation: Annotated[int, Field(ge=1, le=10)]
+    """Batches of one shard handled at the same time; records of one partition key stay in order."""
+    stream_retries: Annotated[int, Field(ge=0, le=10_000)]
+    stream_record_age: Annotated[int, Field(ge=60, le=604_800)]
+    """The age after which an unprocessed record goes to the dead-letter queue."""
+
+    function_python: Annotated[str, Field(pattern=r"^3\.1[1-4]$")]
+    function_architecture: Architecture
+    function_platform: Annotated[str, Field(pattern=r"^(host|(aarch64|x86_64)-manylinux2014)$")]
+    """What the third-party wheels of a Lambda asset are built for: `host`, or a platform as uv names it."""
+    function_memory_mib: Annotated[int, Field(ge=128, le=10_240)]
+    consumer_timeout: Annotated[int, Field(ge=1, le=900)]
+    api_timeout: Annotated[int, Field(ge=1, le=29)]
+
+    api_requests_per_second: Annotated[int, Field(ge=1, le=10_000)]
+    api_burst: Annotated[int, Field(ge=1, le=5_000)]
+    allowed_origins: Annotated[tuple[Origin, ...], BeforeValidator(_split_commas), Field(min_length=1)]
+    """The websites whose pages may call the API from a browser."""
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"]
+
+    @model_validator(mode="after")
+    def _host_wheels_fit_the_function(self) -> Self:
+        here = f"{sys.version_info.major}.{sys.version_info.minor}"
+        if self.function_platform == HOST_PLATFORM and self.function_python != here:
+            raise ValueError(f"function_python: is {self.function_python}, but host wheels are for Python {here}")
+        return self
+
+    def named(self, name: str) -> str:
+        """`name` with the product's and the environment's prefix."""
+        return f"newsrec-{self.environment}-{name}"
+
+
+_CLOUD: Final[Mapping[str, object]] = {
+    "account": None,
+    "region": "eu-west-1",
+    "stream_shards": None,
+    "stream_batch_size": 100,
+    "stream_batching_window": 1,
+    "stream_retries": 5,
+    "function_python": "3.13",
+    "function_architecture": "arm64",
+    "function_platform": "aarch64-manylinux2014",
+    "consumer_timeout": 60,
+    "api_timeout": 10,
+}
+
+_ENVIRONMENTS: Final[Mapping[str, Mapping[str, object]]] = {
+    "local": {
+        **_CLOUD,
+        "account": "000000000000",
+        "keep_data": False,
+        "log_retention": "ONE_WEEK",
+        "stream_shards": 1,
+        "stream_retention_hours": 24,
+        "stream_parallelisation": 1,
+        "stream_record_age": 3_600,
+        "function_python": f"{sys.version_info.major}.{sys.version_info.minor}",
+        "function_architecture": "arm64" if platform.machine().lower() in {"arm64", "aarch64"} else "x86_64",
+        "function_platform": HOST_PLATFORM,
+        "function_memory_mib": 512,
+        "api_requests_per_second": 500,
+        "api_burst": 1_000,
+        "allowed_origins": ("http://127.0.0.1:8000", "http://localhost:8000"),
+        "log_level": "INFO",
+    },
+    "dev": {
+        **_CLOUD,
+        "keep_data": False,
+        "log_retention": "ONE_WEEK",
+        "stream_retention_hours": 24,
+        "stream_parallelisation": 1,
+        "stream_record_age": 21_600,
+        "function_memory_mib": 512,
+        "api_requests_per_second": 50,
+        "api_burst": 100,
+        "allowed_origins": ("http://localhost:8000",),
+        "log_level": "DEBUG",
+    },
+    "prod": {
+        **_CLOUD,
+        "keep_data": True,
+        "log_retention": "THREE_MONTHS",
+        "stream_retention_hours": 168,
+        "stream_parallelisation": 4,
+        "stream_record_age": 86_400,
+        "function_memory_mib": 1_024,
+        "api_requests_per_second": 1_000,
+        "api_burst": 2_000,
+        "allowed_origins": ("https://news.example",),
+        "log_level": "INFO",
+    },
+}
+
+
+def read_settings(context: Mapping[str, Any]) -> Settings:
+    """The settings of `context["environment"]` (local if absent), with every other context value put over them.
+
+    Keys with a colon or an at sign are the CDK's own and are left alone. Raises SettingsError for a value that
+    breaks its field's rule and for a key that is no setting.
+    """
+    overrides = {key: value for key, value in context.items() if not {"@", ":"} & set(key)}
+    environment = overrides.pop("environment", DEFAULT_ENVIRONMENT)
+    if environment not in _ENVIRONMENTS:
+        raise SettingsError(f"environment: {environment!r} is not one of {', '.join(_ENVIRONMENTS)}")
+    try:
+        return Settings.model_validate({**_ENVIRONMENTS[environment], "environment": environment, **overrides})
+    except ValidationError as error:
+        problems = "; ".join(_problem(dict(detail)) for detail in error.errors())
+        raise SettingsError(f"{problems} (environment {environment})") from error
+
+
+def _problem(detail: Mapping[str, Any]) -> str:
+    message = str(detail["msg"]).removeprefix("Value error, ")
+    field = ".".join(str(part) for part in detail["loc"])
+    return f"{field}: {message}, not {detail['input']!r}" if field else message

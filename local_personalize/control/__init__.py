@@ -1,0 +1,1 @@
+"""The control API: resources from schema to campaign, and their life cycle."""

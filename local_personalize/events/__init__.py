@@ -1,0 +1,1 @@
+"""The events API: what happens now, taken in at once."""

@@ -1,0 +1,1 @@
+"""The recipes: one file each, all learning event by event."""

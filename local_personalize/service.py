@@ -1,0 +1,88 @@
+"""The running service: its parts, and what every operation is given."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from local_personalize.clock import Clock
+from local_personalize.control.avro import parse_schema
+from local_personalize.control.kinds import DATASET
+from local_personalize.control.lifecycle import Lifecycle
+from local_personalize.control.registry import Registry
+from local_personalize.recipes.model import Model
+from local_personalize.store.database import Database, StreamedEvent
+from local_personalize.store.group import GroupData
+from local_personalize.wire.apis import Operation
+
+ACCOUNT = "000000000000"
+
+
+@dataclass(frozen=True, slots=True)
+class Delays:
+    """How long things take, in seconds of the clock."""
+
+    dataset_import: float = 0.0
+    training: float = 0.0
+    item_pickup: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """The circumstances of a request."""
+
+    operation: Operation
+    region: str
+
+    def arn(self, arn_type: str, name: str) -> str:
+        """The ARN of a resource in the region and account of the request."""
+        return f"arn:aws:personalize:{self.region}:{ACCOUNT}:{arn_type}/{name}"
+
+
+class Service:
+    """The parts that operations work with."""
+
+    def __init__(self, folder: Path, clock: Clock, delays: Delays) -> None:
+        self.folder = folder
+        self.bulk_folder = folder / "bulk"
+        self.bulk_folder.mkdir(parents=True, exist_ok=True)
+        self.clock = clock
+        self.delays = delays
+        self.database = Database(folder)
+        self.registry = Registry(self.database, clock)
+        self.lifecycle = Lifecycle(self.registry, clock)
+        self.groups: dict[str, GroupData] = {}
+        self.models: dict[str, Model] = {}
+
+    def group(self, arn: str) -> GroupData:
+        """The data of a dataset group."""
+        return self.groups.setdefault(arn, GroupData(arn))
+
+    def load_group(self, arn: str) -> None:
+        """Read the events, items and users of a dataset group into memory, in place of what is there."""
+        group = self.group(arn)
+        group.forget_records()
+        bulk: list[tuple[Path, float]] = []
+        for dataset in self.registry.all(DATASET, datasetGroupArn=arn):
+            bulk += [(self.bulk_folder / file["file"], file["imported"]) for file in dataset["bulk"]]
+            schema = parse_schema(self.registry.by_arn[dataset["schemaArn"]]["schema"])
+            for record in self.database.records(dataset.arn):
+                group.show_record(schema, record)
+        group.load(self.database.connection, bulk)
+
+    def learn(self, group_arn: str, event: StreamedEvent) -> None:
+        """Take in a committed event: into histories, and into every model of the dataset group."""
+        user, item, type = self.group(group_arn).add_event(event)
+        for version_arn, model in self.models.items():
+            if self.registry.by_arn[version_arn]["datasetGroupArn"] == group_arn:
+                model.observe(user, event.session, item, type, min(event.time, event.received))
+                model.sequence = event.sequence
+
+    def close(self) -> None:
+        """Stop the work under way and close the database."""
+        self.lifecycle.stop()
+        self.database.close()
+
+
+Handler = Callable[[Service, dict[str, Any], Call], dict[str, Any]]
+"""Answers a checked request of one operation."""

@@ -1,0 +1,193 @@
+"""The durable log: one SQLite file; an answer is given only after its transaction is committed."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any, NamedTuple
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS resource (
+    position INTEGER PRIMARY KEY, arn TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, document TEXT NOT NULL
+);
+CREATE TABLE IF NOT EXISTS event (
+    sequence INTEGER PRIMARY KEY, dataset_group TEXT NOT NULL, user TEXT NOT NULL, session TEXT NOT NULL, item TEXT,
+    time INTEGER NOT NULL, type TEXT NOT NULL, value REAL, event_id TEXT, digest BLOB NOT NULL, recommendation_id TEXT,
+    impression TEXT, properties TEXT, received REAL NOT NULL,
+    UNIQUE (dataset_group, event_id), UNIQUE (dataset_group, digest)
+);
+CREATE TABLE IF NOT EXISTS record (
+    dataset TEXT NOT NULL, id TEXT NOT NULL, fields TEXT NOT NULL, sent_singly INTEGER NOT NULL,
+    first_seen REAL NOT NULL, PRIMARY KEY (dataset, id)
+) WITHOUT ROWID;
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One event of PutEvents; `time` in whole epoch seconds, `received` by the server's clock."""
+
+    user: str
+    session: str
+    item: str | None
+    time: int
+    type: str
+    value: float | None
+    event_id: str | None
+    recommendation_id: str | None
+    impression: tuple[str, ...]
+    properties: str | None
+    received: float
+
+    @property
+    def digest(self) -> bytes:
+        """Equal for events with the same time and content."""
+        content = [self.user, self.session, self.item, self.time, self.type, self.value, self.properties]
+        return blake2b(json.dumps(content).encode(), digest_size=16).digest()
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """An item or user: its columns as JSON values, and when it was first seen by the server's clock."""
+
+    id: str
+    fields: Mapping[str, Any]
+    first_seen: float
+
+
+class Database:
+    """The SQLite file of a data folder, for one writer."""
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / "local_personalize.sqlite"
+        self.connection = self.connect()
+        self.connection.execute("PRAGMA journal_mode = WAL")
+        self.connection.execute("PRAGMA synchronous = NORMAL")
+        self.connection.executescript(SCHEMA)
+
+    def connect(self) -> sqlite3.Connection:
+        """A connection of one's own, for reading in another thread."""
+        return sqlite3.connect(self.path, isolation_level=None, check_same_thread=False)
+
+    def close(self) -> None:
+        """Close the file."""
+        self.connection.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing; within another transaction, part of that one."""
+        if self.connection.in_transaction:
+            yield
+            return
+        self.connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self.connection.execute("ROLLBACK")
+            raise
+        self.connection.execute("COMMIT")
+
+    def resources(self) -> Iterator[tuple[int, str, dict[str, Any]]]:
+        """Position, kind and document of every resource, oldest first."""
+        for position, kind, document in self.connection.execute(
+            "SELECT position, kind, document FROM resource ORDER BY position"
+        ):
+            yield position, kind, json.loads(document)
+
+    def save_resource(self, arn: str, kind: str, document: Mapping[str, Any]) -> int:
+        """Insert or replace a resource and return its position."""
+        (position,) = self.connection.execute(
+            "INSERT INTO resource (arn, kind, document) VALUES (?, ?, ?) "
+            "ON CONFLICT (arn) DO UPDATE SET document = excluded.document RETURNING position",
+            (arn, kind, json.dumps(document)),
+        ).fetchone()
+        return position
+
+    def delete_resource(self, arn: str) -> None:
+        """Remove a resource."""
+        self.connection.execute("DELETE FROM resource WHERE arn = ?", (arn,))
+
+    def add_event(self, dataset_group: str, event: Event) -> int | None:
+        """Append an event and return its sequence number; None for one there already, by its id or its content."""
+        added = self.connection.execute(
+            "INSERT OR IGNORE INTO event (dataset_group, user, session, item, time, type, value, event_id, digest, "
+            "recommendation_id, impression, properties, received) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                dataset_group,
+                event.user,
+                event.session,
+                event.item,
+                event.time,
+                event.type,
+                event.value,
+                event.event_id,
+                event.digest,
+                event.recommendation_id,
+                "|".join(event.impression) or None,
+                event.properties,
+                event.received,
+            ),
+        )
+        return added.lastrowid if added.rowcount == 1 else None
+
+    def delete_events(self, dataset_group: str) -> None:
+        """Forget the events of a dataset group."""
+        self.connection.execute("DELETE FROM event WHERE dataset_group = ?", (dataset_group,))
+
+    def count_events(self) -> int:
+        """How many events were accepted."""
+        return self.connection.execute("SELECT count(*) FROM event").fetchone()[0]
+
+    def records(self, dataset: str) -> Iterator[Record]:
+        """The items or users of a dataset."""
+        for identifier, fields, first_seen in self.connection.execute(
+            "SELECT id, fields, first_seen FROM record WHERE dataset = ?", (dataset,)
+        ):
+            yield Record(identifier, json.loads(fields), first_seen)
+
+    def put_record(self, dataset: str, record: Record) -> None:
+        """Insert or replace one item or user; when it was first seen stays."""
+        self._put_records(dataset, [record], sent_singly=True, replace="1")
+
+    def import_records(self, dataset: str, records: Sequence[Record], *, full: bool) -> None:
+        """Take in a bulk import: a full one replaces all bulk records and yields to those sent singly."""
+        if full:
+            self.connection.execute("DELETE FROM record WHERE dataset = ? AND NOT sent_singly", (dataset,))
+        self._put_records(dataset, records, sent_singly=False, replace="NOT record.sent_singly" if full else "1")
+
+    def delete_records(self, dataset: str) -> None:
+        """Forget the items or users of a dataset."""
+        self.connection.execute("DELETE FROM record WHERE dataset = ?", (dataset,))
+
+    def _put_records(self, dataset: str, records: Iterable[Record], *, sent_singly: bool, replace: str) -> None:
+        self.connection.executemany(
+            "INSERT INTO record (dataset, id, fields, sent_singly, first_seen) VALUES (?, ?, ?, ?, ?) "
+            "ON CONFLICT (dataset, id) DO UPDATE SET fields = excluded.fields, sent_singly = excluded.sent_singly "
+            f"WHERE {replace}",
+            [(dataset, record.id, json.dumps(record.fields), sent_singly, record.first_seen) for record in records],
+        )
+
+
+class StreamedEvent(NamedTuple):
+    """An event on an item, as models and histories need it; `type` in lower case."""
+
+    sequence: int
+    user: str
+    session: str
+    item: str
+    time: int
+    type: str
+    received: float
+
+
+def streamed_events(connection: sqlite3.Connection, dataset_group: str, after: int) -> Iterator[StreamedEvent]:
+    """The events on items after a sequence number, in order of arrival."""
+    rows = connection.execute(
+        "SELECT sequence, user, session, item, time, lower(type), received FROM event "
+        "WHERE dataset_group = ? AND sequence > ? AND item IS NOT NULL ORDER BY sequence",
+        (dataset_group, after),
+    )
+    return map(StreamedEvent._make, rows)

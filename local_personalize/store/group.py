@@ -1,0 +1,95 @@
+"""One dataset group in memory: who, what, and what happened."""
+
+import sqlite3
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from local_personalize.control.avro import DatasetSchema
+from local_personalize.filters.evaluation import Attributes
+from local_personalize.store.attributes import filterable
+from local_personalize.store.database import Record, StreamedEvent, streamed_events
+from local_personalize.store.events import BulkEvents, Events, Vocabulary, concatenated
+from local_personalize.store.histories import Histories
+
+NO_EVENTS = Events(*(np.zeros(0, np.int64) for _ in range(4)), sessions=np.zeros(0, np.object_))
+
+
+class GroupData:
+    """The users, items and events of a dataset group, by index."""
+
+    def __init__(self, arn: str) -> None:
+        self.arn = arn
+        self.users = Vocabulary()
+        self.items = Vocabulary()
+        self.types = Vocabulary()
+        self.first_seen: list[float] = []
+        self.item_attributes: list[Attributes | None] = []
+        self.user_attributes: dict[str, Attributes] = {}
+        self.histories = Histories(NO_EVENTS, 0)
+        self.sequence = 0
+
+    def see_item(self, name: str, moment: float) -> int:
+        """The index of an item that was there at `moment`."""
+        index = self.items.index(name)
+        self._see_new_items(moment)
+        self.first_seen[index] = min(self.first_seen[index], moment)
+        return index
+
+    def show_record(self, schema: DatasetSchema, record: Record) -> None:
+        """Let an item or user have these attributes."""
+        attributes = filterable(record.fields, schema.filterable)
+        if schema.name == "Items":
+            self.item_attributes[self.see_item(record.id, record.first_seen)] = attributes
+        else:
+            self.user_attributes[record.id] = attributes
+
+    def forget_records(self) -> None:
+        """Let no item and no user have attributes."""
+        self.item_attributes = [None] * len(self.items.names)
+        self.user_attributes = {}
+
+    def _see_new_items(self, moment: float) -> None:
+        missing = len(self.items.names) - len(self.first_seen)
+        self.first_seen += [moment] * missing
+        self.item_attributes += [None] * missing
+
+    def add_event(self, event: StreamedEvent) -> tuple[int, int, int]:
+        """Take in a streamed event; its indexes of user, item and type."""
+        indexes = (
+            self.users.index(event.user),
+            self.see_item(event.item, event.received),
+            self.types.index(event.type),
+        )
+        self.histories.add(*indexes, event.time)
+        self.sequence = max(self.sequence, event.sequence)
+        return indexes
+
+    def load(self, connection: sqlite3.Connection, bulk: Sequence[tuple[Path, float]]) -> None:
+        """Read histories anew from bulk files, each with its time of import, and all streamed events."""
+        for path, imported in bulk:
+            for name in BulkEvents.load(path).item_names:
+                self.see_item(name, imported)
+        for event in streamed_events(connection, self.arn, after=0):
+            self.see_item(event.item, event.received)
+            self.users.index(event.user)
+            self.types.index(event.type)
+            self.sequence = event.sequence
+        events = self.read_events(connection, [path for path, _ in bulk], self.sequence)
+        self.histories = Histories(events, len(self.users.names))
+
+    def read_events(self, connection: sqlite3.Connection, bulk: Sequence[Path], until: int) -> Events:
+        """The events of bulk files and those streamed up to a sequence number, in order of time."""
+        parts = [BulkEvents.load(path).indexed(self.users, self.items, self.types) for path in bulk]
+        streamed = [event for event in streamed_events(connection, self.arn, after=0) if event.sequence <= until]
+        sessions = np.empty(len(streamed), np.object_)
+        sessions[:] = [event.session for event in streamed]
+        of_stream = Events(
+            users=self.users.indexes_of(event.user for event in streamed),
+            items=self.items.indexes_of(event.item for event in streamed),
+            types=self.types.indexes_of(event.type for event in streamed),
+            times=np.fromiter((event.time for event in streamed), np.int64),
+            sessions=sessions,
+        )
+        return concatenated([*parts, of_stream])

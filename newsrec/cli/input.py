@@ -1,0 +1,44 @@
+"""JSON documents from outside, and the one way in which commands refuse them."""
+
+import json
+from collections.abc import Callable, Sequence
+from typing import IO, Any, Never, TypeVar
+
+import click
+
+from newsrec.rules.decoding import InvalidDocument, Problem
+
+T = TypeVar("T")
+
+
+class RefusedInput(click.ClickException):
+    """Input that can't be used: one line per problem on stderr, exit code 1."""
+
+    exit_code = 1
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__("\n".join(str(problem) for problem in problems))
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        click.echo(self.message, file=file, err=True)
+
+
+def parsed_json(text: bytes) -> object:
+    """Raises `InvalidDocument` for what is no JSON."""
+
+    def refuse_constant(name: str) -> Never:
+        raise ValueError(f"{name} is not a JSON number")
+
+    try:
+        return json.loads(text, parse_constant=refuse_constant)
+    except (ValueError, RecursionError) as error:
+        raise InvalidDocument([Problem("$", f"is not JSON: {error}")]) from error
+
+
+def noting(problems: list[Problem], read: Callable[[], T]) -> T | None:
+    """What `read` gives, or `None` with its problems noted, so that one answer can name those of every part."""
+    try:
+        return read()
+    except InvalidDocument as invalid:
+        problems += invalid.problems
+        return None

@@ -1,0 +1,86 @@
+"""The primitives that carry every rule, applied to one ranked list of candidates.
+
+Sets of candidates are bit masks: bit `i` stands for the candidate ranked `i` (0 is the best).
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+Attribute = str | float | bool | tuple[str, ...] | None
+MultiValued = Literal["primary", "any", "all"]
+
+
+@dataclass(frozen=True, slots=True)
+class RankedArticle:
+    """A candidate as the rules see it; its place in the sequence is its rank."""
+
+    article_id: str
+    attributes: Mapping[str, Attribute]
+
+
+@dataclass(frozen=True, slots=True)
+class SlotPredicate:
+    """Who may stand in these slots (1 is the first), with the title and with the short title."""
+
+    slots: tuple[int, ...]
+    with_title: int
+    with_short_title: int
+
+    @property
+    def fitting(self) -> int:
+        return self.with_title | self.with_short_title
+
+
+@dataclass(frozen=True, slots=True)
+class PrefixMaximum:
+    """Of each group at most `maximum` may stand in the first `first_n` slots, or in all when that is `None`."""
+
+    groups: tuple[int, ...]
+    maximum: int
+    first_n: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Spacing:
+    """Two of one group may not stand `distance` slots or fewer apart."""
+
+    groups: tuple[int, ...]
+    distance: int
+
+
+Primitive = SlotPredicate | PrefixMaximum | Spacing
+
+
+def mask_of(indices: Iterable[int]) -> int:
+    mask = 0
+    for index in indices:
+        mask |= 1 << index
+    return mask
+
+
+def matching(articles: Sequence[RankedArticle], matches: Callable[[RankedArticle], bool]) -> int:
+    """The candidates that match."""
+    return mask_of(index for index, article in enumerate(articles) if matches(article))
+
+
+def groups_of(articles: Sequence[RankedArticle], attribute: str, multi_valued: MultiValued) -> tuple[int, ...]:
+    """Who shares a value of the attribute; an article without it is in no group.
+
+    Of several values the first counts (`primary`), or each one (`any`), or only all of them together (`all`).
+    """
+    groups: dict[object, int] = {}
+    for index, article in enumerate(articles):
+        for value in _values(article.attributes.get(attribute), multi_valued):
+            groups[value] = groups.get(value, 0) | 1 << index
+    return tuple(groups.values())
+
+
+def _values(value: Attribute, multi_valued: MultiValued) -> Iterable[object]:
+    if value is None or value == ():
+        return ()
+    if not isinstance(value, tuple):
+        return (value,)
+    if multi_valued == "primary":
+        return value[:1]
+    return set(value) if multi_valued == "any" else (frozenset(value),)

@@ -1,0 +1,135 @@
+"""The order with the fewest swaps: a first valid one by lifting, then a best-first search that tries to beat it.
+
+Effort is counted in candidates looked at, never in time, so that the same input always gives the same order.
+"""
+
+import heapq
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import count
+from typing import NamedTuple
+
+from newsrec.rules.arrangement import Arrangement, Node
+
+FIRST_ORDER_EFFORT = 200_000
+BETTER_ORDER_EFFORT = 60_000
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Who stands in the slots, in their order; `optimal` when no order with fewer swaps exists."""
+
+    shown: tuple[int, ...]
+    swaps: int
+    optimal: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NotFound:
+    """No order; `proven` when none exists, else the effort ended first."""
+
+    proven: bool
+
+
+def fewest_swaps(arrangement: Arrangement) -> Found | NotFound:
+    first = first_order(arrangement)
+    if isinstance(first, NotFound) or first.optimal:
+        return first
+    return _better(arrangement, first)
+
+
+def first_order(arrangement: Arrangement, effort: int = FIRST_ORDER_EFFORT) -> Found | NotFound:
+    """The order by lifting the best-ranked candidate that may stand in each slot, stepping back from dead ends."""
+    start = arrangement.start
+    lower_bound = arrangement.swaps_to_come(start)
+    if lower_bound is None:
+        return NotFound(proven=True)
+    shown: list[int] = []
+    path: list[tuple[Node, Iterator[int]]] = [(start, _choices(arrangement, start))]
+    dead: set[object] = set()
+    while path:
+        node, choices = path[-1]
+        if node.depth == len(arrangement.slots):
+            swaps = _swaps(arrangement, shown)
+            return Found(tuple(shown), swaps, optimal=swaps == lower_bound)
+        for candidate in choices:
+            following = arrangement.placed(node, candidate)
+            effort -= following.waiting.bit_count() + 1
+            if arrangement.key(following) not in dead and arrangement.swaps_to_come(following) is not None:
+                shown.append(candidate)
+                path.append((following, _choices(arrangement, following)))
+                break
+        else:
+            dead.add(arrangement.key(node))
+            path.pop()
+            if shown:
+                shown.pop()
+        if effort < 0:
+            return NotFound(proven=False)
+    return NotFound(proven=True)
+
+
+def _choices(arrangement: Arrangement, node: Node) -> Iterator[int]:
+    return arrangement.choices(node) if node.depth < len(arrangement.slots) else iter(())
+
+
+def _swaps(arrangement: Arrangement, shown: list[int]) -> int:
+    node, swaps = arrangement.start, 0
+    for candidate in shown:
+        swaps += arrangement.cost(node, candidate)
+        node = arrangement.placed(node, candidate)
+    return swaps
+
+
+class _Path(NamedTuple):
+    """The candidates placed so far, the latest first."""
+
+    candidate: int
+    before: "_Path | None"
+
+
+def _better(arrangement: Arrangement, best: Found) -> Found:
+    """The fewest swaps, by always going on from the start of an order that promises them."""
+    effort = BETTER_ORDER_EFFORT
+    tickets = count()
+    fewest: dict[object, int] = {}
+    queue: list[tuple[int, int, int, int, Node, _Path | None, int, Iterator[int]]] = []
+
+    def offer(promised: int, swaps: int, node: Node, path: _Path | None, choices: Iterator[int]) -> None:
+        """Queues the next choice at a node by the swaps it promises, of equal ones the fullest list first."""
+        candidate = next(choices, None)
+        if candidate is not None:
+            promised = max(promised, swaps + arrangement.cost(node, candidate))
+            if promised < best.swaps:
+                entry = (promised, -node.depth, next(tickets), swaps, node, path, candidate, choices)
+                heapq.heappush(queue, entry)
+
+    offer(0, 0, arrangement.start, None, _choices(arrangement, arrangement.start))
+    while queue and queue[0][0] < best.swaps:
+        if effort < 0:
+            return best
+        promised, _, _, swaps, node, path, candidate, choices = heapq.heappop(queue)
+        offer(promised, swaps, node, path, choices)
+        swaps += arrangement.cost(node, candidate)
+        following = arrangement.placed(node, candidate)
+        key = arrangement.key(following)
+        if fewest.get(key, swaps + 1) <= swaps:
+            continue
+        fewest[key] = swaps
+        effort -= following.waiting.bit_count() + 1
+        to_come = arrangement.swaps_to_come(following)
+        if to_come is None or swaps + to_come >= best.swaps:
+            continue
+        if following.depth == len(arrangement.slots):
+            best = Found(_unwound(_Path(candidate, path)), swaps, optimal=False)
+        else:
+            offer(swaps + to_come, swaps, following, _Path(candidate, path), _choices(arrangement, following))
+    return Found(best.shown, best.swaps, optimal=True)
+
+
+def _unwound(path: _Path | None) -> tuple[int, ...]:
+    shown: list[int] = []
+    while path:
+        shown.append(path.candidate)
+        path = path.before
+    return tuple(reversed(shown))

@@ -1,0 +1,203 @@
+"""What the templates promise to those who run and those who read."""
+
+import re
+from typing import Any
+
+import pytest
+
+from infra.packaging import REPOSITORY
+from infra.settings import read_settings
+from tests.unit.infra.conftest import Assembly
+
+pytestmark = pytest.mark.synth
+
+# X-Ray's writing actions and PutEvents are the only ones used that AWS gives no resource to name.
+WITHOUT_RESOURCE = {"xray:PutTraceSegments", "xray:PutTelemetryRecords", "personalize:PutEvents"}
+
+OUTPUTS = {
+    "data": {
+        *("DataBucketName", "PersonalizeRoleArn", "DatasetGroupArn", "InteractionsDatasetArn", "ItemsDatasetArn"),
+        *("TrackingId", "UnreadFilterArn", "ArticlesTableName", "JustPublishedTableName"),
+        *("ReaderInterestsTableName", "ArticleClicksTableName"),
+    },
+    "ingestion": {"InteractionsStreamName", "ArticlesStreamName", "DeadLetterQueueUrl"},
+    "serving": {"ApiId", "ApiUrl", "ReaderTokenSecretName"},
+}
+
+
+def many(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def granted(assembly: Assembly) -> list[tuple[str, dict[str, Any]]]:
+    """Every statement that allows something, with the policy it is in."""
+    return [
+        (name, statement)
+        for name, policy in assembly.resources("AWS::IAM::Policy", "AWS::IAM::ManagedPolicy")
+        for statement in policy["Properties"]["PolicyDocument"]["Statement"]
+        if statement["Effect"] == "Allow"
+    ]
+
+
+def allowed(assembly: Assembly, policy_prefix: str) -> set[str]:
+    return {
+        action
+        for name, statement in granted(assembly)
+        if name.startswith(policy_prefix)
+        for action in many(statement["Action"])
+    }
+
+
+@pytest.mark.parametrize("stack", OUTPUTS)
+def test_the_stack_answers_its_outputs(assembly: Assembly, stack: str) -> None:
+    assert assembly.stack(stack)["Outputs"].keys() >= OUTPUTS[stack]
+
+
+def test_a_failing_batch_is_halved_retried_within_bounds_and_then_parked(assembly: Assembly) -> None:
+    settings = read_settings({"environment": assembly.environment})
+    mappings = assembly.properties("AWS::Lambda::EventSourceMapping")
+    assert len(mappings) == 2
+    for mapping in mappings:
+        assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+        assert mapping["BisectBatchOnFunctionError"] is True
+        assert mapping["MaximumRetryAttempts"] == settings.stream_retries
+        assert mapping["MaximumRecordAgeInSeconds"] == settings.stream_record_age
+        assert mapping["ParallelizationFactor"] == settings.stream_parallelisation
+        assert mapping["DestinationConfig"]["OnFailure"]["Destination"]["Fn::GetAtt"][0].startswith("DeadLetters")
+
+
+def test_dead_letters_are_encrypted_kept_two_weeks_and_sent_over_tls(assembly: Assembly) -> None:
+    [queue] = assembly.properties("AWS::SQS::Queue")
+    assert queue["SqsManagedSseEnabled"] is True
+    assert queue["MessageRetentionPeriod"] == 14 * 24 * 3600
+    [policy] = assembly.properties("AWS::SQS::QueuePolicy")
+    assert {"Effect": "Deny", "Condition": {"Bool": {"aws:SecureTransport": "false"}}}.items() <= policy[
+        "PolicyDocument"
+    ]["Statement"][0].items()
+
+
+def test_a_record_is_not_lost_while_it_can_still_be_retried(assembly: Assembly) -> None:
+    [mapping, _] = assembly.properties("AWS::Lambda::EventSourceMapping")
+    for stream in assembly.properties("AWS::Kinesis::Stream"):
+        assert stream["RetentionPeriodHours"] * 3600 >= mapping["MaximumRecordAgeInSeconds"]
+
+
+def test_streams_tables_and_bucket_are_encrypted(assembly: Assembly) -> None:
+    assert all(s["StreamEncryption"]["EncryptionType"] == "KMS" for s in assembly.properties("AWS::Kinesis::Stream"))
+    assert all(t["SSESpecification"]["SSEEnabled"] for t in assembly.properties("AWS::DynamoDB::GlobalTable"))
+    [bucket] = assembly.properties("AWS::S3::Bucket")
+    assert bucket["BucketEncryption"]["ServerSideEncryptionConfiguration"]
+    assert set(bucket["PublicAccessBlockConfiguration"].values()) == {True}
+
+
+def test_tables_are_on_demand_and_can_be_restored(assembly: Assembly) -> None:
+    tables = assembly.properties("AWS::DynamoDB::GlobalTable")
+    assert len(tables) == 4
+    for table in tables:
+        assert table["BillingMode"] == "PAY_PER_REQUEST"
+        [replica] = table["Replicas"]
+        assert replica["PointInTimeRecoverySpecification"]["PointInTimeRecoveryEnabled"] is True
+
+
+def test_what_is_counted_and_just_published_expires_and_articles_do_not(assembly: Assembly) -> None:
+    expiring = {
+        re.sub("^Tables|[0-9A-F]{8}$", "", name): resource["Properties"].get("TimeToLiveSpecification")
+        for name, resource in assembly.resources("AWS::DynamoDB::GlobalTable")
+    }
+    ttl = {"AttributeName": "ttl", "Enabled": True}
+    assert expiring == {"Articles": None, "JustPublished": ttl, "ReaderInterests": ttl, "ArticleClicks": ttl}
+
+
+def test_data_outlives_its_stack_where_the_settings_say_so(assembly: Assembly) -> None:
+    policy = "Retain" if read_settings({"environment": assembly.environment}).keep_data else "Delete"
+    kept = assembly.resources("AWS::DynamoDB::GlobalTable", "AWS::S3::Bucket", "AWS::Kinesis::Stream")
+    assert {resource["DeletionPolicy"] for _, resource in kept} == {policy}
+
+
+def test_no_policy_allows_a_wildcard_action(assembly: Assembly) -> None:
+    assert [a for _, statement in granted(assembly) for a in many(statement["Action"]) if "*" in a] == []
+
+
+def test_only_actions_without_resources_are_allowed_on_every_resource(assembly: Assembly) -> None:
+    everywhere = {
+        action
+        for _, statement in granted(assembly)
+        if "*" in many(statement["Resource"])
+        for action in many(statement["Action"])
+    }
+    assert everywhere == WITHOUT_RESOURCE
+
+
+def test_serving_only_reads_the_tables(assembly: Assembly) -> None:
+    actions = {action for action in allowed(assembly, "ApiRole") if action.startswith("dynamodb:")}
+    assert actions == {"dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"}
+
+
+def test_each_function_may_use_its_own_part_of_personalize_only(assembly: Assembly) -> None:
+    used = {
+        name: {action for action in allowed(assembly, name) if action.startswith("personalize:")}
+        for name in ("IngestInteractions", "IngestArticles", "ApiRole")
+    }
+    assert used == {
+        "IngestInteractions": {"personalize:PutEvents"},
+        "IngestArticles": {"personalize:PutItems"},
+        "ApiRole": {"personalize:GetRecommendations"},
+    }
+
+
+def test_only_personalize_of_this_account_reads_the_bucket(assembly: Assembly) -> None:
+    [policy] = assembly.properties("AWS::S3::BucketPolicy")
+    statements = [s for s in policy["PolicyDocument"]["Statement"] if s["Effect"] == "Allow"]
+    assert statements
+    for statement in statements:
+        assert statement["Principal"] == {"Service": "personalize.amazonaws.com"}
+        assert {"aws:SourceAccount"} == statement["Condition"]["StringEquals"].keys()
+        assert {"aws:SourceArn"} == statement["Condition"]["ArnLike"].keys()
+
+
+@pytest.mark.parametrize("function", ["ingest_interactions", "ingest_articles", "api"])
+def test_a_function_is_told_every_variable_it_reads(assembly: Assembly, function: str) -> None:
+    source = "".join(path.read_text() for path in (REPOSITORY / "lambdas" / function).rglob("*.py"))
+    read = set(re.findall(r"""environ\[["'](\w+)["']\]""", source))
+    [told] = [
+        properties["Environment"]["Variables"].keys()
+        for properties in assembly.properties("AWS::Lambda::Function")
+        if properties["Handler"] == f"lambdas.{function}.handler.handler"
+    ]
+    assert read
+    assert read <= told
+
+
+def test_functions_run_on_the_settings_processor_and_python_and_are_traced(assembly: Assembly) -> None:
+    settings = read_settings({"environment": assembly.environment})
+    for function in assembly.properties("AWS::Lambda::Function"):
+        assert function["Runtime"] == f"python{settings.function_python}"
+        assert function["Architectures"] == [settings.function_architecture]
+        assert function["TracingConfig"] == {"Mode": "Active"}
+
+
+def test_every_log_group_forgets(assembly: Assembly) -> None:
+    groups = assembly.properties("AWS::Logs::LogGroup")
+    assert len(groups) == 4
+    assert all(group["RetentionInDays"] in {7, 90} for group in groups)
+
+
+def test_the_api_is_throttled_and_logs_who_asked_for_what(assembly: Assembly) -> None:
+    settings = read_settings({"environment": assembly.environment})
+    [stage] = assembly.properties("AWS::ApiGateway::Stage")
+    [method] = stage["MethodSettings"]
+    assert stage["StageName"] == "v1"
+    assert method["ThrottlingRateLimit"] == settings.api_requests_per_second
+    assert method["ThrottlingBurstLimit"] == settings.api_burst
+    assert "$context.status" in stage["AccessLogSetting"]["Format"]
+    assert "$context.identity.sourceIp" not in stage["AccessLogSetting"]["Format"]
+
+
+def test_the_api_has_the_documented_routes(assembly: Assembly) -> None:
+    paths = {name: r["Properties"]["PathPart"] for name, r in assembly.resources("AWS::ApiGateway::Resource")}
+    routes = {
+        (method["HttpMethod"], paths[method["ResourceId"]["Ref"]])
+        for method in assembly.properties("AWS::ApiGateway::Method")
+        if method["HttpMethod"] != "OPTIONS"
+    }
+    assert routes == {("GET", "recommendations"), ("POST", "events"), ("GET", "health")}

@@ -1,0 +1,63 @@
+/** The calls the page makes: the website's HTTP API, and the newsroom's desk. */
+
+const PLACES = 16;
+const TOKEN_RESERVE = 30_000;
+const tokens = new Map();
+
+/** An answer that is an error; the message is the sentence of its RFC 9457 problem. */
+export class ApiProblem extends Error {
+  constructor(status, problem) {
+    const fields = (problem.errors ?? []).map((error) => `${error.parameter}: ${error.message}`);
+    super([problem.detail ?? problem.title ?? `The server answered ${status}.`, ...fields].join(" "));
+    this.status = status;
+  }
+}
+
+async function ask(path, options = {}) {
+  let response;
+  try {
+    response = await fetch(path, { ...options, headers: { accept: "application/json", ...options.headers } });
+  } catch {
+    throw new ApiProblem(0, { detail: "The preview server cannot be reached. Is it still running?" });
+  }
+  const text = await response.text();
+  const isJson = /[/+]json\b/.test(response.headers.get("content-type") ?? "");
+  const body = isJson && text ? JSON.parse(text) : {};
+  if (!response.ok) throw new ApiProblem(response.status, body);
+  return body;
+}
+
+const post = (path, body, options = {}) =>
+  ask(path, {
+    ...options,
+    method: "POST",
+    headers: { "content-type": "application/json", ...options.headers },
+    body: JSON.stringify(body),
+  });
+
+async function authorization(readerId) {
+  const known = tokens.get(readerId);
+  if (known && Date.parse(known.expires_at) - Date.now() > TOKEN_RESERVE) return known.header;
+  const { token, expires_at } = await post("newsroom/reader-token", { reader_id: readerId });
+  const header = { authorization: `Bearer ${token}` };
+  tokens.set(readerId, { header, expires_at });
+  return header;
+}
+
+/** The list a reader gets now, with the report of the rules; `readerId` is null for nobody. */
+export async function recommendations(readerId) {
+  const query = new URLSearchParams({ surface: "home", limit: PLACES, explain: "true" });
+  return ask(`v1/recommendations?${query}`, { headers: await authorization(readerId), cache: "no-store" });
+}
+
+/** Sends events as the reader, even while the page closes; the answer tells how many were accepted and which not. */
+export async function sendEvents(readerId, events) {
+  return post("v1/events", { events }, { headers: await authorization(readerId), keepalive: true });
+}
+
+export const findReaders = (query) => ask(`newsroom/readers?${new URLSearchParams({ query })}`);
+export const history = (readerId) => ask(`newsroom/reader/${encodeURIComponent(readerId)}/history`);
+export const article = (articleId) => ask(`newsroom/articles/${encodeURIComponent(articleId)}`);
+export const draft = () => ask("newsroom/draft", { cache: "no-store" });
+export const publish = (record) => post("newsroom/articles", record);
+export const withdraw = (articleId) => post(`newsroom/articles/${encodeURIComponent(articleId)}/withdraw`, {});

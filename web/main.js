@@ -1,0 +1,273 @@
+/** The preview page: whose list is shown, what was done with it, and what came of it. */
+
+import * as api from "./api.js";
+import { changesBetween, changesInWords, changesPanel } from "./changes.js";
+import { publishArticle, withdrawArticle } from "./desk.js";
+import { byId, element } from "./dom.js";
+import { firstListWith, holds, listOnce, placeOf } from "./following.js";
+import { frontPage, growOlder } from "./front.js";
+import { Impressions } from "./impressions.js";
+import * as progress from "./progress.js";
+import { NOBODY, pickReader, readerById } from "./readers.js";
+import { readingView } from "./reading.js";
+import { rulesPanel } from "./rules.js";
+import { count, dayInWords, spoken, timeInWords, titleOf } from "./words.js";
+
+const CLICK_SECONDS = 10;
+const DESK_SECONDS = 20;
+const HISTORY_SHOWN = 8;
+const AGES_EVERY = 30_000;
+
+const shown = { reader: NOBODY, session: crypto.randomUUID(), list: null, reads: [], clicked: null };
+
+const impressions = new Impressions(
+  (events) => api.sendEvents(shown.reader.reader_id, events),
+  (sent, queued, trouble) => {
+    const waiting = queued ? `, ${queued} waiting` : "";
+    byId("impressions").textContent = `${count(sent, "impression")} sent${waiting}${trouble ? ` (${trouble})` : ""}`;
+  },
+);
+
+/** Runs what a button or the address asks for; what goes wrong is said, with a way to try again. */
+async function attempt(action) {
+  progress.noProblem();
+  try {
+    await action();
+  } catch (error) {
+    progress.problem(error, () => attempt(action));
+    byId("front").setAttribute("aria-busy", "false");
+  }
+}
+
+const addressOf = (readerId, articleId) =>
+  `?${new URLSearchParams({ reader: readerId ?? "", ...(articleId ? { article: articleId } : {}) })}`;
+
+function event(type, item) {
+  return {
+    event_id: crypto.randomUUID(),
+    type,
+    article_id: item.article.id,
+    occurred_at: new Date().toISOString(),
+    session_id: shown.session,
+    ...(item.impression_id ? { impression_id: item.impression_id } : {}),
+  };
+}
+
+async function load() {
+  byId("front").setAttribute("aria-busy", "true");
+  show(await api.recommendations(shown.reader.reader_id));
+  await showHistory();
+}
+
+function show(list) {
+  const before = shown.list;
+  const changes = changesBetween(before, list);
+  shown.list = list;
+  const focused = document.activeElement?.closest("[data-article]")?.dataset.article;
+  const slots = frontPage(list, changes, {
+    open: (item) => attempt(() => open(item)),
+    withdraw: (item) => attempt(() => withdraw(item)),
+    linkTo: (item) => addressOf(shown.reader.reader_id, item.article.id),
+  });
+  byId("front").replaceChildren(...slots);
+  byId("front").setAttribute("aria-busy", "false");
+  byId("front-title").textContent = `Front page of ${shown.reader.name}, ${count(list.items.length, "article")}`;
+  byId("changes-line").textContent = changesInWords(before, changes);
+  byId("changes").replaceChildren(...changesPanel(before, changes));
+  byId("rules").replaceChildren(...rulesPanel(list));
+  showDegraded(list.degraded ?? []);
+  showImprint(list);
+  impressions.watch(slots.map((slot, index) => [slot, () => event("impression", list.items[index])]));
+  if (focused) (document.querySelector(`[data-article="${CSS.escape(focused)}"] h2 a`) ?? byId("front-title")).focus();
+}
+
+function showDegraded(sources) {
+  byId("degraded").hidden = sources.length === 0;
+  byId("degraded").replaceChildren(
+    element("h2", {}, "This page is degraded"),
+    element(
+      "p",
+      {},
+      `No answer from: ${sources.map((source) => spoken(source).toLowerCase()).join(", ")}. `,
+      "Readers see what the other sources have.",
+    ),
+  );
+}
+
+function showImprint(list) {
+  byId("edition").textContent = `List of ${timeInWords(new Date(list.generated_at))}`;
+  const { name, version, rules } = list.recommender ?? {};
+  byId("imprint").textContent = [`List ${list.list_id}`, name, version, rules].filter(Boolean).join(" · ");
+}
+
+async function showHistory() {
+  const { reader_id } = shown.reader;
+  const known = reader_id === null ? [] : (await api.history(reader_id)).articles;
+  const here = new Set(shown.reads.map((read) => read.article_id));
+  const reads = [...shown.reads, ...known.filter((read) => !here.has(read.article_id))].slice(0, HISTORY_SHOWN);
+  const lines = reads.map((read) =>
+    element(
+      "li",
+      {},
+      element("span", {}, titleOf({ id: read.article_id, title: read.title })),
+      read.topics?.length ? [" ", element("span", { class: "places" }, read.topics[0])] : null,
+    ),
+  );
+  byId("history").replaceChildren(
+    lines.length ? element("ul", { class: "notes" }, lines) : element("p", { class: "hint" }, "Nothing yet."),
+  );
+}
+
+async function showReader(reader) {
+  await impressions.flush();
+  Object.assign(shown, { reader, session: crypto.randomUUID(), list: null, reads: [], clicked: null });
+  byId("reader-name").textContent = reader.name;
+  byId("reader-taste").textContent = reader.description;
+  document.title = `${reader.name} – front page preview`;
+  await load();
+}
+
+async function changeReader(reader) {
+  history.pushState({}, "", addressOf(reader.reader_id));
+  progress.dismiss();
+  showView("front-view");
+  await showReader(reader);
+}
+
+function showView(id) {
+  for (const view of ["front-view", "reading-view"]) byId(view).hidden = view !== id;
+}
+
+/** Reading an article: its click goes out, and the next load reflects it. */
+async function open(item) {
+  history.pushState({ opened: true }, "", addressOf(shown.reader.reader_id, item.article.id));
+  await read(item);
+}
+
+async function read(item) {
+  progress.dismiss();
+  byId("reading-view").replaceChildren(...readingView(item, { back: leaveArticle }));
+  showView("reading-view");
+  window.scrollTo(0, 0);
+  byId("reading-title").focus();
+  const { rejected } = await api.sendEvents(shown.reader.reader_id, [event("click", item)]);
+  if (rejected?.length) throw new Error(`The click was refused: ${rejected[0].message}`);
+  byId("click-sent").textContent =
+    `A click was sent at ${timeInWords(new Date())}; the next list takes it into account.`;
+  shown.clicked = item.article.id;
+  const { id, title, topics } = item.article;
+  shown.reads.unshift({ article_id: id, title, topics });
+}
+
+function leaveArticle() {
+  if (history.state?.opened) return history.back();
+  history.replaceState({}, "", addressOf(shown.reader.reader_id));
+  return attempt(returnToFront);
+}
+
+async function returnToFront() {
+  showView("front-view");
+  byId("front-title").focus({ preventScroll: true });
+  const { clicked, reader } = shown;
+  shown.clicked = null;
+  if (clicked === null || reader.reader_id === null) return load();
+  progress.waiting("Waiting for the list that knows of the click…", performance.now());
+  const { list, arrived } = await listOnce((each) => !holds(each, clicked), reader.reader_id, CLICK_SECONDS);
+  if (shown.reader !== reader) return undefined;
+  show(list);
+  if (arrived) progress.dismiss();
+  else progress.done(`After ${CLICK_SECONDS} s the list still holds the article that was read.`);
+  return showHistory();
+}
+
+async function publish() {
+  const published = await publishArticle();
+  if (!published) return;
+  const { articleId, title } = published;
+  const { reader } = shown;
+  const begun = performance.now();
+  progress.waiting(`Published “${title}”. Waiting for it to be recommended…`, begun);
+  const found = await firstListWith(articleId, reader, DESK_SECONDS);
+  if (shown.reader !== reader) return;
+  const seconds = ((performance.now() - begun) / 1_000).toFixed(1);
+  if (found.reader === reader) {
+    show(found.list);
+    progress.done(
+      `“${title}” is on this page at place ${placeOf(found.list, articleId)}, ${seconds} s after it was published.`,
+    );
+  } else if (found.reader) {
+    const place = placeOf(found.list, articleId);
+    const told = `“${title}” was not chosen for this page. After ${seconds} s it is at place ${place} for ${found.reader.name}.`;
+    progress.done(told, [["Show that page", () => attempt(() => changeReader(found.reader))]]);
+  } else {
+    progress.done(`“${title}” is published, but on none of the pages looked at within ${DESK_SECONDS} s.`);
+  }
+}
+
+async function withdraw(item) {
+  if (!(await withdrawArticle(item.article))) return;
+  const { reader } = shown;
+  const begun = performance.now();
+  const title = titleOf(item.article);
+  progress.waiting(`Withdrew “${title}”. Waiting for it to go…`, begun);
+  const { list, arrived } = await listOnce((each) => !holds(each, item.article.id), reader.reader_id, DESK_SECONDS);
+  if (shown.reader !== reader) return;
+  show(list);
+  const seconds = ((performance.now() - begun) / 1_000).toFixed(1);
+  progress.done(
+    arrived ? `“${title}” was gone ${seconds} s later.` : `“${title}” is still here after ${DESK_SECONDS} s.`,
+  );
+}
+
+/** Shows what the address names: a reader's front page or, for them, an article. */
+async function followAddress() {
+  const asked = new URLSearchParams(location.search);
+  const readerId = asked.get("reader");
+  const articleId = asked.get("article");
+  const sameReader = shown.list && readerId === (shown.reader.reader_id ?? "");
+  if (!sameReader) await showReader(await readerNamed(readerId));
+  if (articleId)
+    return read(shown.list.items.find((item) => item.article.id === articleId) ?? (await itemOf(articleId)));
+  return sameReader ? returnToFront() : showView("front-view");
+}
+
+/** The reader of the address; without one, the first of the newsroom's readers, who then is in the address. */
+async function readerNamed(readerId) {
+  if (readerId !== null) return readerById(readerId);
+  const first = (await api.findReaders("")).readers[0] ?? NOBODY;
+  history.replaceState({}, "", addressOf(first.reader_id));
+  return first;
+}
+
+/** An article outside the list, from what the newsroom knows of it. */
+async function itemOf(articleId) {
+  return { article: { ...(await api.article(articleId)), id: articleId } };
+}
+
+function closeMenus(except) {
+  for (const menu of document.querySelectorAll("details.menu[open]")) if (!menu.contains(except)) menu.open = false;
+}
+
+byId("pick-reader").addEventListener("click", () =>
+  attempt(async () => {
+    const reader = await pickReader();
+    if (reader) await changeReader(reader);
+  }),
+);
+byId("load-again").addEventListener("click", () => attempt(load));
+byId("publish").addEventListener("click", () => attempt(publish));
+document.addEventListener("click", ({ target }) => closeMenus(target));
+document.addEventListener("keydown", ({ key }) => {
+  const open = document.querySelector("details.menu[open]");
+  if (key !== "Escape" || !open) return;
+  open.open = false;
+  open.querySelector("summary").focus();
+});
+addEventListener("popstate", () => attempt(followAddress));
+setInterval(growOlder, AGES_EVERY);
+
+byId("today").textContent = dayInWords(new Date());
+attempt(async () => {
+  byId("nameplate").textContent = (await api.findReaders("")).newsroom;
+  await followAddress();
+});
