@@ -13,6 +13,8 @@ UV := .bootstrap/bin/uv
 SHELL := /bin/bash
 export PATH := $(CURDIR)/.venv/bin:$(CURDIR)/.bootstrap/bin:$(CURDIR)/node_modules/.bin:$(PATH)
 export UV_PYTHON_DOWNLOADS := never
+# Starting is twice as fast with compiled modules kept.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: demo demo-check test test-fast lint bench clean
 .DELETE_ON_ERROR:
@@ -67,4 +69,4 @@ node_modules/.test: package-lock.json .venv/.test
 	@touch $@ node_modules/.demo
 
 clean:
-	rm -rf .bootstrap .venv .venv-local-aws .demo node_modules cdk.out .pytest_cache .ruff_cache .hypothesis
+	rm -rf .bootstrap .venv .venv-local-aws .demo node_modules dist cdk.out .pytest_cache .ruff_cache .hypothesis

@@ -1,0 +1,1 @@
+"""What is deployed: settings, stacks and the constructs they are made of."""

@@ -29,7 +29,7 @@ def settle_each(event: dict[str, Any], context: LambdaContext, batch: Batch[Any]
         batch.settle(record.kinesis.sequence_number)
 
     with processor(event["Records"], settle, context):
-        processor.process()
+        processor.process()  # pyright: ignore[reportUnknownMemberType]
     response = processor.response()
     metrics.add_metric("RecordsReceived", MetricUnit.Count, len(batch.payloads))
     metrics.add_metric("RecordsParked", MetricUnit.Count, batch.parked)

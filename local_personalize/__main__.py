@@ -4,10 +4,12 @@ import argparse
 import fcntl
 import gc
 import os
+import signal
 import socket
 import sqlite3
 import sys
 from pathlib import Path
+from types import FrameType
 
 import uvicorn
 
@@ -43,6 +45,13 @@ def main() -> int:
             Server(service, load_apis()).app(), log_level="warning", access_log=False, timeout_graceful_shutdown=1
         )
     )
+
+    def end(number: int, frame: FrameType | None) -> None:
+        del number, frame
+        server.should_exit = True
+
+    for ending in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(ending, end)  # before uvicorn takes over, and when it raises the signal again at its end
     print(f"local_personalize: http://{options.host}:{listener.getsockname()[1]}", flush=True)  # noqa: T201
     server.run(sockets=[listener])
     return 0

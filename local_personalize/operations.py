@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from local_personalize.control import campaigns, datasets, filters, imports, solution_versions, solutions, tags
 from local_personalize.control.kinds import CAMPAIGN, DATASET_GROUP, IMPORT_JOB, KINDS, SOLUTION_VERSION
 from local_personalize.control.listing import reading_operations
-from local_personalize.control.training import deploy, start_training, training
+from local_personalize.control.training import Training, deploy, start_training
 from local_personalize.events.put_events import put_events
 from local_personalize.events.put_records import put_items, put_users
 from local_personalize.runtime.get_recommendations import get_recommendations
@@ -25,6 +25,7 @@ OPERATIONS: Mapping[str, Handler] = {
     "CreateSolution": solutions.create_solution,
     "DeleteSolution": solutions.delete_solution,
     "CreateSolutionVersion": solution_versions.create_solution_version,
+    "GetSolutionMetrics": solution_versions.get_solution_metrics,
     "CreateCampaign": campaigns.create_campaign,
     "UpdateCampaign": campaigns.update_campaign,
     "DeleteCampaign": campaigns.delete_campaign,
@@ -49,7 +50,8 @@ def load(service: Service) -> None:
         service.load_group(group.arn)
     for arn in {campaign["solutionVersionArn"] for campaign in registry.all(CAMPAIGN)}:
         version = registry.by_arn[arn]
-        deploy(service, version, training(service, version)())
+        training = Training(service, version)
+        deploy(service, version, training.train(training.read_events()))
     _delete_stray_files(service)
 
 

@@ -59,7 +59,11 @@ def demo(port: int, aws_port: int, personalize_port: int, data: str, limit: int,
     require_free(port, "the preview page", "PORT")
     ports = Ports(aws=aws_port, personalize=personalize_port)
     with open_house(
-        data_loader(data, limit), ports=ports, folder=FOLDER, environment=environment, steps=steps
+        data_loader(data, limit),
+        ports=ports,
+        folder=FOLDER,
+        settings={"environment": environment, "allowed_origins": f"http://{HOST}:{port},http://localhost:{port}"},
+        steps=steps,
     ) as house:
         steps.say(f"\nReady after {time.monotonic() - started:.0f} s.")
         steps.say(f"  The page   http://{HOST}:{port}")
@@ -76,7 +80,7 @@ def check(aws_port: int, personalize_port: int, environment: str) -> None:
     """Start everything with the sample newsroom, try it, print a table of what was seen, and stop."""
     steps, started = Steps(), time.monotonic()
     ports = Ports(aws=aws_port, personalize=personalize_port)
-    with open_house(sample, ports=ports, folder=FOLDER, environment=environment, steps=steps) as house:
+    with open_house(sample, ports=ports, folder=FOLDER, settings={"environment": environment}, steps=steps) as house:
         checked = Check(house)
         holds = checked.run()
         checked.print(steps.console)

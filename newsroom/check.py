@@ -11,8 +11,8 @@ from rich.console import Console
 from rich.table import Table
 
 from newsrec.aws.clients import client
-from newsrec.transform import to_interaction
-from newsrec.transform.reject import Reject
+from newsrec.model import Interaction
+from newsrec.transform import Reject, read_payload, to_interaction
 from newsroom.failure import StepFailed
 from newsroom.house import PERSONALIZE, House
 from newsroom.processes import wait_for
@@ -134,24 +134,23 @@ class Check:
         put_payloads(stream, [(record["article_id"], payload_bytes(record))], progress=lambda _: None)
 
     def _broken_records(self) -> str:
-        sent = broken_records(self.house.data.interactions, SEED)
-        outputs = self.house.outputs
-        good = [interaction for payload in sent.payloads if not isinstance(interaction := _read(payload), Reject)]
+        records = broken_records(self.house.data.interactions, SEED)
+        expected = sum(record.fault is not None for record in records)
+        good = [interaction for record in records if isinstance(interaction := _read(record.payload), Interaction)]
         put_payloads(
-            outputs.interactions_stream_name,
-            [("sample", payload) for payload in sent.payloads],
+            self.house.outputs.interactions_stream_name,
+            [("sample", record.payload) for record in records],
             progress=lambda _: None,
         )
         letters: list[dict[str, Any]] = []
         took = wait_for(
-            lambda: self._receive(letters) >= len(sent.broken) and all(self.house.counted(one) for one in good),
+            lambda: self._receive(letters) >= expected and all(self.house.counted(one) for one in good),
             seconds=30,
-            otherwise=f"only {len(letters)} of {len(sent.broken)} broken records were parked, or good ones not counted",
+            otherwise=f"not all records were ingested or parked ({expected} should be parked)",
         )
         _require(len(good) == 93 and len(letters) == 7, f"{len(good)} ingested, {len(letters)} parked")
-        return f"{len(good)} ingested, {len(letters)} parked after {took:.1f} s: " + "; ".join(
-            sorted(letter["reason"].split(";")[0] for letter in letters)
-        )
+        reasons = sorted(letter["reason"].partition(";")[0] for letter in letters)
+        return f"{len(good)} ingested, {len(letters)} parked after {took:.1f} s: " + "; ".join(reasons)
 
     def _receive(self, letters: list[dict[str, Any]]) -> int:
         answer = client("sqs").receive_message(
@@ -183,8 +182,6 @@ def _require(holds: bool, otherwise: str) -> None:
         raise StepFailed(otherwise)
 
 
-def _read(payload: bytes) -> Any:
-    try:
-        return to_interaction(json.loads(payload))
-    except ValueError:
-        return Reject(payload, ())
+def _read(payload: bytes) -> Interaction | Reject:
+    read = read_payload(payload)
+    return read if isinstance(read, Reject) else to_interaction(*read)

@@ -23,7 +23,7 @@ def preview_of(house: House) -> Newsroom:
     """The newsroom as the page shows it: articles and histories come from the product's own tables."""
     outputs = house.outputs
     return Newsroom(
-        name="The Sample" if house.data.name.startswith("the sample") else house.data.name,
+        name=house.data.masthead,
         api_url=house.api_url,
         reader_token_secret=house.signing_key,
         readers=[
@@ -35,7 +35,7 @@ def preview_of(house: House) -> Newsroom:
         find_article=_finder(ArticlesTable(outputs.articles_table_name)),
         clicks=_clicks_of(ReaderInterestsTable(outputs.reader_interests_table_name)),
         draft=_drafts(),
-        illustration=illustration,
+        illustration=lambda record: illustration(dict(record)),
         clock=lambda: datetime.now(UTC),
     )
 

@@ -3,7 +3,7 @@
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -71,9 +71,17 @@ class House:
 
 @contextmanager
 def open_house(
-    load_data: Callable[[datetime], NewsroomData], *, ports: Ports, folder: Path, environment: str, steps: Steps
-) -> Iterator[House]:
-    """Starts everything, fills it, and stops everything at the end. Raises `StepFailed`."""
+    load_data: Callable[[datetime], NewsroomData],
+    *,
+    ports: Ports,
+    folder: Path,
+    settings: Mapping[str, str],
+    steps: Steps,
+) -> Generator[House]:
+    """Starts everything, fills it, and stops everything at the end. Raises `StepFailed`.
+
+    `settings` are CDK context values: `environment`, and fields of `infra.settings.Settings` that differ from it.
+    """
     ports.require_free()
     with Processes(folder / "logs") as processes, ThreadPoolExecutor(1) as aside:
         loading = aside.submit(load_data, datetime.now(UTC))
@@ -84,7 +92,7 @@ def open_house(
             outputs = deploy(
                 endpoint_url=ports.aws_url,
                 folder=folder / "deployment",
-                context={"environment": environment},
+                context=settings,
                 progress=progress,
             )
         data = _loaded(loading, steps)

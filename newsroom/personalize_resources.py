@@ -83,14 +83,11 @@ class PersonalizeType:
         return answer[f"{self.name[0].lower()}{self.name[1:]}"]
 
     def _adopt(self, client: Any, request: Mapping[str, Any]) -> str:
-        for page in client.get_paginator(f"list_{self.operation}s").paginate():
-            summaries: list[dict[str, Any]] = [
-                item for value in page.values() if isinstance(value, list) for item in value
-            ]
-            for arn in (item[self.arn_parameter] for item in summaries if item.get("name") == request["name"]):
-                found = self._describe(client, arn)
-                if all(same(found.get(parameter), request[parameter]) for parameter in self.kept):
-                    return arn
+        [summaries] = client.get_paginator(f"list_{self.operation}s").paginate().build_full_result().values()
+        for arn in (summary[self.arn_parameter] for summary in summaries if summary.get("name") == request["name"]):
+            found = self._describe(client, arn)
+            if all(same(found.get(parameter), request[parameter]) for parameter in self.kept):
+                return arn
         raise ValueError(
             f"{self.name} {request['name']} exists already and differs; empty the local Personalize's data folder"
         )

@@ -1,6 +1,7 @@
 """What callers send, parsed and checked; every mistake is named, none is corrected silently."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +13,7 @@ from newsrec.surfaces import Surface, UnknownSurface, load
 
 KNOWN = frozenset({"surface", "limit", "cursor", "topics", "exclude", "article_id", "personalised", "explain"})
 MOST_TOPICS = 10
+_WHOLE_NUMBER = re.compile(r"-?[0-9]{1,9}")
 MOST_EXCLUDED = 100
 ID_LENGTH = 256
 MOST_EVENTS = 50
@@ -49,7 +51,7 @@ class _Query:
         text = self.one(name)
         if text is None:
             return otherwise
-        if not (text.isascii() and text.lstrip("-").isdigit()):
+        if not _WHOLE_NUMBER.fullmatch(text):
             self.refuse(name, "not_a_number", f"must be a whole number from {least} to {most}")
             return otherwise
         if not least <= int(text) <= most:

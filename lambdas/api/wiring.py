@@ -6,7 +6,7 @@ from functools import cache
 
 from newsrec.aws.articles import ArticlesTable
 from newsrec.aws.just_published import JustPublishedTable
-from newsrec.aws.personalize import Campaign
+from newsrec.aws.personalize_runtime import Campaign
 from newsrec.aws.popular import ArticleClicksTable
 from newsrec.aws.queues import RecordStream
 from newsrec.aws.readers import ReaderInterestsTable

@@ -11,7 +11,7 @@ from lambdas.consumer import payloads_of, settle_each
 from lambdas.observability import logger, metrics
 from newsrec.aws.articles import ArticlesTable
 from newsrec.aws.just_published import JustPublishedTable
-from newsrec.aws.personalize import PersonalizeEvents
+from newsrec.aws.personalize_events import PersonalizeEvents
 from newsrec.aws.queues import SqsDeadLetters
 from newsrec.ingestion.articles import ArticleIngestion
 

@@ -10,7 +10,7 @@ from lambdas.consumer import payloads_of, settle_each
 from lambdas.observability import logger, metrics
 from newsrec.aws.articles import ArticlesTable
 from newsrec.aws.counters import Counters
-from newsrec.aws.personalize import PersonalizeEvents
+from newsrec.aws.personalize_events import PersonalizeEvents
 from newsrec.aws.queues import SqsDeadLetters
 from newsrec.ingestion.interactions import InteractionIngestion
 

@@ -109,7 +109,7 @@ def _column(field: Any) -> Column:
     stated = given.get("type")
     types: list[Any] = cast(list[Any], stated) if isinstance(stated, list) else [stated]
     for stated_type in types:
-        if stated_type not in TYPES:
+        if not isinstance(stated_type, str) or stated_type not in TYPES:
             raise InvalidInputError(
                 f"Invalid schema: field {name}: type {json.dumps(stated_type)} is none of {', '.join(sorted(TYPES))}"
             )

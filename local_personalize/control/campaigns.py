@@ -7,7 +7,7 @@ from local_personalize.control.lifecycle import Job
 from local_personalize.control.quotas import check_quota
 from local_personalize.control.registry import ACTIVE, PENDING, Resource
 from local_personalize.control.tags import given_tags
-from local_personalize.control.training import deploy, drop_unused_models, training
+from local_personalize.control.training import Training, deploy, drop_unused_models
 from local_personalize.errors import InvalidInputError, ResourceNotFoundError, not_built
 from local_personalize.recipes.model import Model
 from local_personalize.service import Call, Service
@@ -44,7 +44,10 @@ def start_deployment(service: Service, campaign: Resource) -> None:
             deploy(service, version, model)
         return {}
 
-    work = (lambda: None) if version.arn in service.models else training(service, version)
+    def work() -> Model | None:
+        return training.train(training.read_events()) if training else None
+
+    training = None if version.arn in service.models else Training(service, version)
     service.lifecycle.start(campaign, Job(work, finish))
 
 
@@ -59,7 +62,8 @@ def update_campaign(service: Service, request: dict[str, Any], call: Call) -> di
         if version["solutionArn"] != campaign["solutionArn"]:
             raise InvalidInputError("solutionVersionArn: the version belongs to another solution")
         if version.arn not in service.models:
-            deploy(service, version, training(service, version)())
+            training = Training(service, version)
+            deploy(service, version, training.train(training.read_events()))
         changes["solutionVersionArn"] = version.arn
     now = service.clock.now()
     update = {**changes, "status": ACTIVE, "creationDateTime": now, "lastUpdatedDateTime": now}

@@ -40,3 +40,10 @@ def create_solution_version(service: Service, request: dict[str, Any], call: Cal
     version = registry.create(SOLUTION_VERSION, f"{solution.arn}/{uuid4().hex[:8]}", document)
     start_training(service, version)
     return {"solutionVersionArn": version.arn}
+
+
+def get_solution_metrics(service: Service, request: dict[str, Any], call: Call) -> dict[str, Any]:
+    """The offline metrics of an ACTIVE version, computed when it was trained."""
+    del call
+    version = service.registry.get_active(SOLUTION_VERSION, request["solutionVersionArn"])
+    return {"solutionVersionArn": version.arn, "metrics": version["metrics"]}

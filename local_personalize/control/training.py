@@ -1,6 +1,5 @@
 """Training: from the data there are to a model that serves and goes on learning."""
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -9,10 +8,12 @@ from local_personalize.control.kinds import CAMPAIGN, SOLUTION
 from local_personalize.control.lifecycle import Job, JobFailedError
 from local_personalize.control.registry import Resource
 from local_personalize.recipes.catalogue import recipe_entry
-from local_personalize.recipes.model import EventSelection, Model, train
+from local_personalize.recipes.holdout import holdout_metrics
+from local_personalize.recipes.model import EventSelection, Model, Recipe, train
 from local_personalize.service import Service
 from local_personalize.store.database import streamed_events
 from local_personalize.store.events import Events
+from local_personalize.store.group import GroupData
 
 LEAST_INTERACTIONS = 1000
 LEAST_RETURNING_USERS = 25
@@ -21,42 +22,65 @@ SUMMARY = ("solutionVersionArn", "status", "trainingMode", "trainingType", "crea
 
 def start_training(service: Service, version: Resource) -> None:
     """Do the work of a solution version; campaigns that follow the latest one change to it."""
+    training = Training(service, version)
 
-    def finish(model: Model) -> dict[str, Any]:
+    def work() -> tuple[Model, dict[str, float]]:
+        events = training.read_events()
+        return training.train(events), training.metrics(events)
+
+    def finish(made: tuple[Model, dict[str, float]]) -> dict[str, Any]:
+        service.models[version.arn], metrics = made
         now = service.clock.now()
-        service.models[version.arn] = model
-        return {"trainedAt": now, "trainingHours": max(0.0, now - version["creationDateTime"]) / 3600}
+        hours = max(0.0, now - version["creationDateTime"]) / 3600
+        return {"metrics": metrics, "trainedAt": now, "trainingHours": hours}
 
     def activated() -> None:
         _catch_up(service, version, service.models[version.arn])
         _follow_latest(service, service.registry.by_arn[version.arn])
         drop_unused_models(service)
 
-    service.lifecycle.start(version, Job(training(service, version), finish, activated, service.delays.training))
+    service.lifecycle.start(version, Job(work, finish, activated, service.delays.training))
 
 
-def training(service: Service, version: Resource) -> Callable[[], Model]:
-    """The work of training a version, to be done in any thread; JobFailedError if there is too little data."""
-    group = service.group(version["datasetGroupArn"])
-    selection = _event_selection(service, version)
-    files = [service.bulk_folder / bulk["file"] for bulk in version["bulk"]]
-    until = group.sequence
-    entry, config = recipe_entry(version["recipeArn"]), version.document.get("solutionConfig", {})
+class Training:
+    """The work of training a version: made in the server's thread, to be done in any."""
 
-    def train_now() -> Model:
-        connection = service.database.connect()
+    def __init__(self, service: Service, version: Resource) -> None:
+        self.group = service.group(version["datasetGroupArn"])
+        self.until = self.group.sequence
+        self.catalogue_size = len(self.group.items.names)
+        self.database = service.database
+        self.files = [service.bulk_folder / bulk["file"] for bulk in version["bulk"]]
+        self.event_type: str | None = version.document.get("eventType")
+        self.selection = _event_selection(self.group, version)
+        self.recipe = recipe_entry(version["recipeArn"])
+        self.config = version.document.get("solutionConfig", {})
+
+    def read_events(self) -> Events:
+        """The bulk events of the version and all streamed so far; JobFailedError if they are too few."""
+        connection = self.database.connect()
         try:
-            events = group.read_events(connection, files, until)
+            events = self.group.read_events(connection, self.files, self.until)
         finally:
             connection.close()
-        if selection.weights is not None:
-            events = events.taking(np.isin(events.types, list(selection.weights)))
-        _check_enough(events, version.document.get("eventType"))
-        model = train(events, lambda: entry.build(config), selection)
-        model.sequence = until
+        if self.selection.weights is not None:
+            events = events.taking(np.isin(events.types, list(self.selection.weights)))
+        _check_enough(events, self.event_type)
+        return events
+
+    def train(self, events: Events) -> Model:
+        """The model that these events make."""
+        model = train(events, self.build, self.selection)
+        model.sequence = self.until
         return model
 
-    return train_now
+    def metrics(self, events: Events) -> dict[str, float]:
+        """The offline metrics that these events make."""
+        return holdout_metrics(events, self.build, self.selection, self.catalogue_size)
+
+    def build(self) -> Recipe:
+        """The recipe as it is configured, untrained."""
+        return self.recipe.build(self.config)
 
 
 def deploy(service: Service, version: Resource, model: Model) -> None:
@@ -92,8 +116,8 @@ def _follow_latest(service: Service, version: Resource) -> None:
                 registry.update(campaign, solutionVersionArn=version.arn)
 
 
-def _event_selection(service: Service, version: Resource) -> EventSelection:
-    types = service.group(version["datasetGroupArn"]).types
+def _event_selection(group: GroupData, version: Resource) -> EventSelection:
+    types = group.types
     configured = version.document.get("solutionConfig", {}).get("eventsConfig", {}).get("eventParametersList")
     if configured:
         return EventSelection(

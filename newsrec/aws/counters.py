@@ -7,10 +7,10 @@ from typing import Any
 
 from newsrec.aws.clients import OutsideError, client, error_code
 from newsrec.aws.dynamodb import epoch, instant, to_item
-from newsrec.ingestion.articles import JUST_PUBLISHED_FOR
 from newsrec.interests import Interest, engagement_of
 from newsrec.interests.engagement import interests_of
 from newsrec.model import Article, Interaction, InteractionType
+from newsrec.model.article import JUST_PUBLISHED_FOR
 from newsrec.model.interaction import OPENED
 from newsrec.unavailable import Unavailable
 

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from newsrec.aws.clients import OutsideError, client
 from newsrec.aws.dynamodb import epoch, instant, query, to_item
-from newsrec.ingestion.articles import JUST_PUBLISHED_FOR
 from newsrec.model import Article
+from newsrec.model.article import JUST_PUBLISHED_FOR
 from newsrec.serving.just_published import ColdArticle
 from newsrec.unavailable import Unavailable
 

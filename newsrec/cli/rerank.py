@@ -1,10 +1,11 @@
 """`newsrec rerank`: candidates and rules on stdin, their order with an account of it on stdout."""
 
 import json
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, BinaryIO, cast
+from typing import Any, cast
 
 import click
 
@@ -36,7 +37,7 @@ def rerank_command() -> None:
     Reads {"candidates", "layout", "rules", "limit", "now"} from stdin, candidates best first; `layout` may be absent.
     """
     try:
-        request, candidates, rules = _read(cast(BinaryIO, click.get_binary_stream("stdin")).read())
+        request, candidates, rules = _read(sys.stdin.buffer.read())
     except InvalidDocument as invalid:
         raise RefusedInput(invalid.problems) from invalid
     reranking = rerank(

@@ -62,9 +62,10 @@ def _checked(file: Path, problems: list[Problem]) -> Sequence[Written]:
         return written(surface.layout, own)
     parts = cast(JsonObject, document) if isinstance(document, dict) else {"rules": document}
     rule_set = noting(problems, lambda: decode(_RuleSet, parts))
-    rules = read_rules(parts.get("rules", []), "rules" if parts is document else "")
+    path = "rules" if parts is document else ""
+    rules = read_rules(parts.get("rules", []), path)
     if rule_set is None:
         raise InvalidDocument([])
-    everything = written(rule_set.layout, rules)
+    everything = written(rule_set.layout, rules, path)
     problems += contradictions(everything, rule_set.limit)
     return everything

@@ -2,16 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from newsrec.ingestion.batch import MOST_PER_CALL, Batch, at_most, deliver_each, transformed
 from newsrec.ingestion.ports import ArticleStore, DeadLetterQueue, EventSink, JustPublishedStore
 from newsrec.model import Article, ArticleStatus
+from newsrec.model.article import JUST_PUBLISHED_FOR
 from newsrec.transform import Reject, to_article
 from newsrec.unavailable import Unavailable
-
-JUST_PUBLISHED_FOR = timedelta(hours=2)
-"""How long an article counts as just published: until the models pick up new items."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

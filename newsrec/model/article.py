@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+JUST_PUBLISHED_FOR = timedelta(hours=2)
+"""How long an article counts as just published: until the models pick up new items."""
+
 
 class ArticleStatus(StrEnum):
     PUBLISHED = "published"

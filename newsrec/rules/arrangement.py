@@ -4,27 +4,27 @@ Sets of candidates are bit masks, as in `newsrec.rules.primitives`.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from newsrec.rules.primitives import PrefixMaximum, Primitive, SlotPredicate, Spacing, mask_of
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
-    """The first slots filled: who still waits, and who stands in the last slots, the latest first (-1 for nobody)."""
+class Node(NamedTuple):
+    """The first slots filled: who still waits, as a set and best first, and who stands in the last slots.
+
+    `recent` has the latest slot first, and -1 for nobody.
+    """
 
     depth: int
     waiting: int
+    order: tuple[int, ...]
     recent: tuple[int, ...]
 
 
-def members(mask: int) -> Iterator[int]:
+def members(mask: int) -> list[int]:
     """The candidates in a set, best first."""
-    while mask:
-        lowest = mask & -mask
-        yield lowest.bit_length() - 1
-        mask ^= lowest
+    return [candidate for candidate, bit in enumerate(bin(mask)[:1:-1]) if bit == "1"]
 
 
 class Arrangement:
@@ -44,9 +44,9 @@ class Arrangement:
             for group in maximum.groups
             if min(group.bit_count(), until) > maximum.maximum
         )
-        self._spacings = tuple(p for p in primitives if isinstance(p, Spacing))
-        self._reach = max((spacing.distance for spacing in self._spacings), default=0)
-        self._same = tuple((spacing.distance, _same(size, spacing)) for spacing in self._spacings)
+        spacings = [p for p in primitives if isinstance(p, Spacing)]
+        self._reach = max((spacing.distance for spacing in spacings), default=0)
+        self._same = tuple((spacing.distance, _same(size, spacing)) for spacing in spacings)
         self._kinds = _kinds(tuple(rows[candidate] for _, rows in self._same) for candidate in range(size))
         self._better_alike = _better_alike(
             (
@@ -58,10 +58,17 @@ class Arrangement:
         )
         self._demanding = _demanding(self._fits, self.everyone)
         self._has_gaps = any(later - earlier > 1 for earlier, later in pairwise(self.slots))
+        self._left_over = size - len(self.slots)
+        self._crowded = tuple(
+            (spacing.distance, group)
+            for spacing in spacings
+            for group in spacing.groups
+            if group.bit_count() - self._left_over > 1 and not self._has_gaps
+        )
 
     @property
     def start(self) -> Node:
-        return Node(0, self.everyone, (-1,) * self._reach)
+        return Node(0, self.everyone, tuple(range(self.size)), (-1,) * self._reach)
 
     def key(self, node: Node) -> tuple[int, tuple[int, ...]]:
         """What decides how a node may go on; equal for nodes that differ only in how they came about."""
@@ -74,7 +81,9 @@ class Arrangement:
             following = node.depth + 1
             gap = self.slots[following] - self.slots[node.depth] - 1 if following < len(self.slots) else 0
             recent = ((-1,) * gap + (candidate, *recent))[: self._reach]
-        return Node(node.depth + 1, node.waiting & ~(1 << candidate), recent)
+        place = node.order.index(candidate)
+        order = node.order[:place] + node.order[place + 1 :]
+        return Node(node.depth + 1, node.waiting & ~(1 << candidate), order, recent)
 
     def choices(self, node: Node) -> Iterator[int]:
         """Who may stand in the next slot, best first.
@@ -95,15 +104,14 @@ class Arrangement:
 
     def cost(self, node: Node, candidate: int) -> int:
         """Swaps that lift a waiting candidate to the next slot."""
-        return (node.waiting & ((1 << candidate) - 1)).bit_count()
+        return node.order.index(candidate)
 
     def swaps_to_come(self, node: Node) -> int | None:
         """A lower bound of the swaps for the slots still to be filled; `None` where they surely can't be."""
-        order = tuple(members(node.waiting))
         full = self._full(node)
-        bound = self._spacing_bound(node, order)
+        bound = self._spacing_bound(node)
         for family in self._families:
-            needed = _cap_bound(node.depth, order, family, self._blocked(full, family[0]), self.everyone ^ node.waiting)
+            needed = _cap_bound(node, family, self._blocked(full, family[0]), self.everyone ^ node.waiting)
             if needed is None:
                 return None
             bound = max(bound, needed)
@@ -130,41 +138,35 @@ class Arrangement:
                 blocked |= group
         return blocked
 
-    def _spacing_bound(self, node: Node, order: Sequence[int]) -> int:
+    def _spacing_bound(self, node: Node) -> int:
         """Half the number of disjoint pairs that stand too near each other if nothing moves.
 
         Each of these pairs needs a swap that one of the two takes part in, and a swap has two parts.
         """
         if self._has_gaps:
             return 0
-        coming = order[: len(self.slots) - node.depth]
+        coming = node.order[: len(self.slots) - node.depth]
         most = 0
         for distance, rows in self._same:
             pairs = 0
-            paired = -1
-            line = (*reversed(node.recent[:distance]), *coming)
-            settled = len(line) - len(coming)
-            for place in range(settled, len(line)):
-                near = range(max(place - distance, paired + 1), place)
-                row = rows[line[place]]
-                if any(line[other] >= 0 and row >> line[other] & 1 for other in near):
+            near = [1 << candidate for candidate in reversed(node.recent[:distance]) if candidate >= 0]
+            for candidate in coming:
+                row = rows[candidate]
+                if row and any(row & other for other in near):
                     pairs += 1
-                    paired = place
+                    near = []
+                else:
+                    near = [*near[1 - distance :], 1 << candidate] if distance > 1 else [1 << candidate]
             most = max(most, pairs)
         return (most + 1) // 2
 
     def _separable(self, node: Node) -> bool:
         """Whether no group is too large to be kept apart by all others that wait."""
         places = len(self.slots) - node.depth
-        left_over = node.waiting.bit_count() - places
-        if self._has_gaps:
-            return True
-        for spacing in self._spacings:
-            for group in spacing.groups:
-                needed = (node.waiting & group).bit_count() - left_over
-                if needed > 1 and needed > _most_apart(node, places, group, spacing.distance):
-                    return False
-        return True
+        return all(
+            (node.waiting & group).bit_count() - self._left_over <= _most_apart(node, places, group, distance)
+            for distance, group in self._crowded
+        )
 
 
 def _fits(slots: Sequence[int], everyone: int, predicates: Sequence[SlotPredicate]) -> tuple[int, ...]:
@@ -230,15 +232,15 @@ def _demanding(fits: Sequence[int], everyone: int) -> tuple[tuple[int, tuple[int
     return tuple(depths.items())
 
 
-def _cap_bound(depth: int, order: Sequence[int], family: _Family, blocked: int, gone: int) -> int | None:
+def _cap_bound(node: Node, family: _Family, blocked: int, gone: int) -> int | None:
     """Swaps that bring the best allowed candidates before those that a prefix maximum keeps waiting."""
     until, maximum, group_of = family
-    places = until - depth
+    places = until - node.depth
     if places <= 0:
         return 0
     left: dict[int, int] = {}
     taken = bound = 0
-    for index, candidate in enumerate(order):
+    for index, candidate in enumerate(node.order):
         if taken == places:
             break
         if blocked >> candidate & 1:
@@ -258,9 +260,10 @@ def _cap_bound(depth: int, order: Sequence[int], family: _Family, blocked: int, 
 
 def _slot_bound(node: Node, fitting: int, depths: Sequence[int]) -> int | None:
     """Swaps that bring enough fitting candidates up to the slots that ask for them."""
-    waiting = node.waiting
-    ranks = [(waiting & ((1 << candidate) - 1)).bit_count() for candidate in members(waiting & fitting)]
     coming = [depth - node.depth for depth in depths if depth >= node.depth]
+    if not coming:
+        return 0
+    ranks = [rank for rank, candidate in enumerate(node.order) if fitting >> candidate & 1]
     if len(ranks) < len(coming):
         return None
     bound = 0

@@ -1,8 +1,9 @@
 """The rules that editors may write, each a thin parametrisation of a primitive."""
 
+import dataclasses
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated, ClassVar, Final, Literal, Protocol
+from typing import Annotated, Any, ClassVar, Final, Literal, NamedTuple, Protocol
 
 from newsrec.rules.decoding import Count, Length, Name, Positive, Range
 from newsrec.rules.primitives import (
@@ -31,6 +32,7 @@ class Params(Protocol):
 
     name: ClassVar[str]
     mode: ClassVar[Mode]
+    __dataclass_fields__: ClassVar[dict[str, dataclasses.Field[Any]]]
 
     def primitive(self, articles: Sequence[RankedArticle]) -> Primitive:
         """The rule over these candidates."""
@@ -79,8 +81,7 @@ class NoAdjacentSame:
         return iter(())
 
 
-@dataclass(frozen=True, slots=True)
-class _AspectRatio:
+class _AspectRatio(NamedTuple):
     """A constraint: `5:3`, width before height, both whole numbers above 0."""
 
     def complaint(self, value: str) -> str | None:

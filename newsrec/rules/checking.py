@@ -1,19 +1,19 @@
 """What in a set of rules can't stand together, found without any candidates."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import combinations
+from typing import NamedTuple
 
 from newsrec.rules.catalogue import MaxPerAttribute, SlotImage, SlotTitleLength, slots_of
 from newsrec.rules.decoding import Problem
 from newsrec.rules.rule import Rule, When
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A rule and where its document stands."""
+class Written(NamedTuple):
+    """A rule, and where in its document it stands and its parameters do."""
 
     path: str
+    params_path: str
     rule: Rule
 
 
@@ -24,7 +24,9 @@ def contradictions(written: Sequence[Written], length: int | None) -> Iterator[P
         if length is not None and isinstance(params, SlotImage | SlotTitleLength):
             for slot in slots_of(params.slot):
                 if slot > length:
-                    yield _problem(one, "params.slot", f"slot {slot} is beyond the list, which has {length}")
+                    yield _problem(
+                        one, f"{one.params_path}.slot", f"slot {slot} is beyond the list, which has {length}"
+                    )
     for earlier, later in combinations(written, 2):
         if earlier.rule.mode == later.rule.mode == "hard" and _meet(earlier.rule.when, later.rule.when):
             yield from _impossible(earlier.rule, later)
@@ -35,19 +37,19 @@ def warnings(written: Sequence[Written]) -> Iterator[Problem]:
     for one in written:
         params = one.rule.params
         if isinstance(params, MaxPerAttribute) and params.first_n is not None and params.max >= params.first_n:
-            yield _problem(one, "params.max", f"{params.max} of the first {params.first_n} forbids nothing")
+            yield _problem(one, f"{one.params_path}.max", f"{params.max} of the first {params.first_n} forbids nothing")
     for earlier, later in combinations(written, 2):
         first, second = earlier.rule, later.rule
         if not _meet(first.when, second.when):
             continue
         if (first.params, first.mode) == (second.params, second.mode):
-            yield _problem(later, "params", f"the same as those of {first.id}")
+            yield _problem(later, later.params_path, f"the same as those of {first.id}")
         elif first.mode == second.mode == "soft" and first.priority == second.priority:
-            yield _problem(later, "priority", f"the same as that of {first.id}, so their ids decide")
+            yield _problem(later, f"{later.path}.priority", f"the same as that of {first.id}, so their ids decide")
 
 
-def _problem(written: Written, field: str, message: str) -> Problem:
-    return Problem(f"{written.path}.{field}", f"{message} (rule {written.rule.id})")
+def _problem(written: Written, path: str, message: str) -> Problem:
+    return Problem(path, f"{message} (rule {written.rule.id})")
 
 
 def _meet(first: When, second: When) -> bool:
@@ -71,4 +73,6 @@ def _impossible(earlier: Rule, later: Written) -> Iterator[Problem]:
         return
     if apart:
         for slot in sorted({*slots_of(first.slot)} & {*slots_of(second.slot)}):
-            yield _problem(later, f"params.{field}", f"can't hold in slot {slot} together with {earlier.id}")
+            yield _problem(
+                later, f"{later.params_path}.{field}", f"can't hold in slot {slot} together with {earlier.id}"
+            )

@@ -1,9 +1,8 @@
 """Which rules give way, and how far, where no order satisfies them all."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import combinations
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from newsrec.rules.arrangement import Arrangement
 from newsrec.rules.primitives import Primitive, RankedArticle, SlotPredicate
@@ -17,8 +16,7 @@ CONFLICT_EFFORT = 20_000
 """Bounds of the search for a smallest conflict; beyond them the conflict named is one without a spare rule."""
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """How far a rule is in force: `primitive` is `None` for one that was given up."""
 
     outcome: Outcome
@@ -26,8 +24,7 @@ class Standing:
     empty_slots: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Settlement:
+class Settlement(NamedTuple):
     """How every rule stands, in the order of the rules, and the order of the candidates that satisfies them."""
 
     standings: tuple[Standing, ...]
@@ -35,8 +32,7 @@ class Settlement:
     found: Found
 
 
-@dataclass(frozen=True, slots=True)
-class Conflict:
+class Conflict(NamedTuple):
     """The ids of rules that no order satisfies together, in the order of the rules."""
 
     ids: tuple[str, ...]

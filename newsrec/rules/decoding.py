@@ -7,15 +7,13 @@ import dataclasses
 import types
 import typing
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, Any, Final, Literal, Protocol, TypeVar, Union, cast
+from typing import Annotated, Any, Final, Literal, NamedTuple, Protocol, TypeVar, Union, cast
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One mistake in a document: where it is (`rules[0].params.max`) and what is wrong."""
 
     path: str
@@ -39,8 +37,7 @@ class Constraint(Protocol):
     def complaint(self, value: Any) -> str | None: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Range:
+class Range(NamedTuple):
     """Both ends may be reached."""
 
     minimum: float
@@ -54,8 +51,7 @@ class Range:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class Length:
+class Length(NamedTuple):
     minimum: int
     maximum: int | None = None
 

@@ -5,7 +5,7 @@ Sets of candidates are bit masks: bit `i` stands for the candidate ranked `i` (0
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Attribute = str | float | bool | tuple[str, ...] | None
 MultiValued = Literal["primary", "any", "all"]
@@ -19,8 +19,7 @@ class RankedArticle:
     attributes: Mapping[str, Attribute]
 
 
-@dataclass(frozen=True, slots=True)
-class SlotPredicate:
+class SlotPredicate(NamedTuple):
     """Who may stand in these slots (1 is the first), with the title and with the short title."""
 
     slots: tuple[int, ...]
@@ -32,8 +31,7 @@ class SlotPredicate:
         return self.with_title | self.with_short_title
 
 
-@dataclass(frozen=True, slots=True)
-class PrefixMaximum:
+class PrefixMaximum(NamedTuple):
     """Of each group at most `maximum` may stand in the first `first_n` slots, or in all when that is `None`."""
 
     groups: tuple[int, ...]
@@ -41,8 +39,7 @@ class PrefixMaximum:
     first_n: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Spacing:
+class Spacing(NamedTuple):
     """Two of one group may not stand `distance` slots or fewer apart."""
 
     groups: tuple[int, ...]

@@ -159,7 +159,7 @@ def _asked_by(
     waiting: Sequence[int],
     passed: Sequence[int],
 ) -> Sequence[str]:
-    """Per passed article the rule that keeps it out of the next slot, or that would be broken later if nothing moved."""
+    """Per passed article the rule that keeps it out of the next slot, or would be broken later if nothing moved."""
     refusing = [
         next((id for id, primitive in primitives.items() if forbids(primitive, slots, (*before, other))), None)
         for other in passed
@@ -192,5 +192,6 @@ def _outcomes(rules: Sequence[Rule], settlement: Settlement, swaps: Counter[str]
 
 def _looser(rule: Rule) -> str:
     """The parameters that gave way: `max 3 for 2`."""
-    strict, relaxed = dataclasses.asdict(rule.params), dataclasses.asdict(rule.relaxed or rule.params)  # type: ignore
-    return ", ".join(f"{name} {relaxed[name]} for {strict[name]}" for name in strict if relaxed[name] != strict[name])
+    names = (field.name for field in dataclasses.fields(rule.params))
+    pairs = ((name, getattr(rule.params, name), getattr(rule.relaxed, name)) for name in names)
+    return ", ".join(f"{name} {looser} for {strict}" for name, strict, looser in pairs if looser != strict)

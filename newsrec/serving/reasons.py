@@ -24,7 +24,9 @@ def reason_for(candidate: Candidate, profile: ReaderProfile, now: datetime) -> R
             return Reason(code="trending", text="Much read right now")
         case Source.JUST_PUBLISHED:
             published_at = candidate.article.published_at
-            return Reason(code="just_published", text="Just published", evidence={"published_at": published_at})
+            minutes = int((now - published_at).total_seconds() // 60)
+            text = f"Just published ({minutes} min ago)"
+            return Reason(code="just_published", text=text, evidence={"published_at": published_at})
         case Source.POPULAR:
             return Reason(code="popular", text="Much read in the last hours")
 

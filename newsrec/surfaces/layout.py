@@ -48,12 +48,13 @@ class Layout:
                 rule = Rule(
                     id=f"layout-slot-{slot.slot}-{name}", params=params, mode="hard", priority=0, on_unmet="drop_rule"
                 )
-                yield Written(f"layout.slots[{index}]", rule)
+                yield Written(f"layout.slots[{index}]", f"layout.slots[{index}]", rule)
 
 
-def written(layout: Layout, rules: Sequence[Rule]) -> Sequence[Written]:
+def written(layout: Layout, rules: Sequence[Rule], path: str = "rules") -> Sequence[Written]:
     """A layout's rules and those of the list beside it, each with its place in the document."""
-    return [*layout.written(), *(Written(f"rules[{index}]", rule) for index, rule in enumerate(rules))]
+    listed = (Written(f"{path}[{index}]", f"{path}[{index}].params", rule) for index, rule in enumerate(rules))
+    return [*layout.written(), *listed]
 
 
 NO_LAYOUT = Layout()

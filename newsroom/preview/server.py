@@ -1,7 +1,7 @@
 """The server behind the preview page: the page itself, the API on the same origin, and the editors' desk."""
 
 import json
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 from http import HTTPStatus
 from pathlib import Path
@@ -96,15 +96,16 @@ class Desk:
         now = self._newsroom.clock().isoformat()
         draft = await _json(request)
         record = _valid(GenericArticle, {**draft, "published_at": now, "updated_at": now, "status": "published"})
-        await self._put(record.model_dump(mode="json", exclude_none=True))
+        await self._put(record.article_id, record.model_dump(mode="json", exclude_none=True))
         return JSONResponse({"article_id": record.article_id, "published_at": now}, status_code=HTTPStatus.CREATED)
 
     async def withdraw(self, request: Request) -> Response:
-        """Withdraws an article: the same record goes out again, withdrawn and newer."""
+        """Withdraws an article: the same record goes out again, withdrawn and newer, as one that may lack a title."""
         await _json(request)
         record = await self._find(request)
         now = self._newsroom.clock().isoformat()
-        await self._put({**record, "status": "withdrawn", "updated_at": now})
+        withdrawn = {**record, "status": "withdrawn", "updated_at": now}
+        await self._put(record["article_id"], {"source": "bare", "record": withdrawn})
         return JSONResponse({"article_id": record["article_id"], "updated_at": now}, status_code=HTTPStatus.ACCEPTED)
 
     async def image(self, request: Request) -> Response:
@@ -119,12 +120,12 @@ class Desk:
             raise Problem(HTTPStatus.NOT_FOUND, error.message, (error,))
         return record
 
-    async def _put(self, record: ArticleRecord) -> None:
+    async def _put(self, article_id: object, payload: Mapping[str, object]) -> None:
         def put() -> None:
             self._newsroom.articles_stream.put_record(
                 StreamName=self._newsroom.articles_stream_name,
-                Data=json.dumps(record).encode(),
-                PartitionKey=str(record["article_id"]),
+                Data=json.dumps(payload).encode(),
+                PartitionKey=str(article_id),
             )
 
         await run_in_threadpool(put)

@@ -1,8 +1,9 @@
 """What draws a reader's eye: an article's pull, its age, the reader's tastes and the article read just before."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 from newsroom.sample.companies import COMPANIES, INDUSTRIES
 from newsroom.sample.readers import SampleReader
 
+Records = Sequence[Mapping[str, Any]]
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
@@ -36,20 +38,20 @@ class Articles:
     industry: Flags
 
 
-def _codes(values: list[object]) -> NDArray[np.int64]:
+def _codes(values: Sequence[object]) -> NDArray[np.int64]:
     numbers: dict[object, int] = {}
     return np.array([numbers.setdefault(value, len(numbers)) for value in values])
 
 
-def _membership(records: tuple[dict[str, object], ...], column: str, names: tuple[str, ...]) -> Flags:
-    return np.array([[name in record.get(column, ()) for name in names] for record in records])  # pyright: ignore
+def _membership(records: Records, column: str, names: tuple[str, ...]) -> Flags:
+    return np.array([[name in record.get(column, ()) for name in names] for record in records])
 
 
-def tabulate(records: tuple[dict[str, object], ...], start: datetime, rng: np.random.Generator) -> Articles:
+def tabulate(records: Records, start: datetime, rng: np.random.Generator) -> Articles:
     """The records as columns, each with a pull (log-normal: a few articles are read by everyone) and a life span."""
     news_value = np.array([record["news_value"] for record in records], dtype=np.float64)
     spans = np.array([_LIFETIMES[str(record["lifetime"])] for record in records])
-    topics = [tuple(record["topics"]) for record in records]  # pyright: ignore
+    topics = [tuple(record["topics"]) for record in records]
     return Articles(
         published=np.array(
             [(datetime.fromisoformat(str(each["published_at"])) - start).total_seconds() / 3600 for each in records]
@@ -64,11 +66,14 @@ def tabulate(records: tuple[dict[str, object], ...], start: datetime, rng: np.ra
     )
 
 
-def appeal(records: tuple[dict[str, object], ...], table: Articles, readers: tuple[SampleReader, ...]) -> Floats:
+def appeal(records: Records, table: Articles, readers: tuple[SampleReader, ...]) -> Floats:
     """How much more each reader (row) likes each article (column) than an indifferent reader would."""
-    topics = [record["topics"][0] for record in records]  # pyright: ignore
+    topics = [record["topics"][0] for record in records]
     rows = np.empty((len(readers), len(records)))
-    names = {topic: np.array([topic == each for each in topics]) for topic in dict.fromkeys(topics)}
+    names = {
+        topic: np.array([topic == each for each in topics])
+        for topic in {*topics, *(topic for reader in readers for topic in reader.topics)}
+    }
     companies = {company.name: index for index, company in enumerate(COMPANIES)}
     industries = {name: index for index, name in enumerate(INDUSTRIES)}
     for row, reader in zip(rows, readers, strict=True):
@@ -98,11 +103,14 @@ def age_factors(table: Articles, moments: Floats, mean_appeal: Floats) -> Floats
     mass = np.zeros((len(moments), len(_AGE_SHARE)))
     for row, moment in zip(mass, moments, strict=True):
         row[:] = np.bincount(age_bins(table, moment), freshness(table, moment) * mean_appeal, len(_AGE_SHARE))
-    factors = np.ones(len(_AGE_SHARE))
+    reached = mass.sum(axis=0) > 0
+    wanted = np.where(reached, _AGE_SHARE, 0.0) / _AGE_SHARE[reached].sum()
+    factors = np.where(reached, 1.0, 0.0)
     for _ in range(60):
         weighted = mass * factors
         share = (weighted / np.maximum(weighted.sum(axis=1, keepdims=True), 1e-12)).mean(axis=0)
-        factors *= _AGE_SHARE / np.maximum(share, 1e-9)
+        factors[reached] *= wanted[reached] / share[reached]
+        factors /= factors.max()
     return factors
 
 

@@ -3,9 +3,9 @@
 import json
 import random
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 _TOTAL: Final = 100
 
@@ -37,7 +37,7 @@ _FAULTS: Final[tuple[tuple[str, Callable[[Mapping[str, object]], bytes]], ...]] 
 )
 
 
-def broken_records(interactions: tuple[dict[str, object], ...], seed: int) -> tuple[StreamRecord, ...]:
+def broken_records(interactions: Sequence[Mapping[str, Any]], seed: int) -> tuple[StreamRecord, ...]:
     """The last hundred clicks once more under new event ids, seven of them broken in seven ways at random places.
 
     Raises ValueError when there are fewer than a hundred clicks.

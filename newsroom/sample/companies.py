@@ -33,7 +33,7 @@ INDUSTRIES: Final[dict[str, Industry]] = {
             ("lender", "bank", "banking group"),
             ("mortgages", "savings accounts", "business loans", "credit cards"),
             ("branches", "call centres", "offices"),
-            ("branch staff", "bank workers", "analysts"),
+            ("branch staff", "cashiers", "analysts"),
         ),
         Industry(
             "insurance",

@@ -21,6 +21,7 @@ class NewsroomData:
     """Articles and interactions in order of time, the last of them just before the demo starts."""
 
     name: str
+    masthead: str
     articles: Sequence[Payload]
     interactions: Sequence[Payload]
     readers: Sequence[Reader]

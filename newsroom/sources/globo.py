@@ -27,6 +27,7 @@ def globo(file: Path, now: datetime, *, most: int) -> NewsroomData:
     streamed_from = clicks["timestamp_ms"][int(len(clicks) * (1 - STREAMED_SHARE))]
     return NewsroomData(
         name=f"{len(clicks):,} Globo.com clicks",
+        masthead="Globo.com, replayed",
         articles=_payloads(articles),
         interactions=_payloads(clicks),
         readers=_most_active(clicks),

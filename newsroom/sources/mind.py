@@ -41,6 +41,7 @@ def mind(folder: Path, now: datetime, *, most: int) -> NewsroomData:
     )
     return NewsroomData(
         name=f"{len(clicks):,} MIND clicks",
+        masthead="Microsoft News, replayed",
         articles=[_payload(article, "published_at") for article in articles],
         interactions=[_payload(click, "time") for click in clicks],
         readers=_most_active(clicks),

@@ -47,7 +47,8 @@ class FakeNewsroom:
 
     def put_record(self, *, StreamName: str, Data: bytes, PartitionKey: str) -> None:  # noqa: N803
         """The articles stream: what is put there is known `lag` seconds later."""
-        record = json.loads(Data)
+        payload = json.loads(Data)
+        record = payload.get("record", payload)
         assert (StreamName, PartitionKey) == ("articles", record["article_id"])
         self._later(lambda: self.articles.__setitem__(PartitionKey, record))
 

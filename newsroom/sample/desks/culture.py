@@ -39,7 +39,7 @@ verdict: tender, funny, too long | a quiet triumph | all mood, no map | worth th
 > The new season of {series} takes its time. That is good news, says our critic.
 > {person} of {series} talks about long days, bad coffee and the scene that was cut.
 series: Harbour Watch | The Registry | Cold Orchard | Second Shift | The Inheritors | Ferry Nine | Dr Pell Returns
-# music; event=the {band} tour
+# music; event=the tour of {band}
 - {band} announce {season} tour
 + with {many} dates and no support act
 + , their first in {decade} years

@@ -80,7 +80,7 @@ age2: 19..81
 - {few} classes, one teacher: a day in the smallest school of {region}
 - No teachers for maths: {city} parents step in
 - Pupils from {city} win national [robotics|debating|baking|choir] prize
-+ with a robot made of biscuit tins and an old printer
++ and are too nervous to eat for a day
 > The school in {district} has {hundreds} pupils. {person}, who runs it, wants others to copy the idea.
 > Parents in {city} had asked for it for {few} years. The council has found money until {month}.
 # housing; event=the housing plan for {district}

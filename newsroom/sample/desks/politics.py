@@ -14,9 +14,9 @@ bill: Tenancy Bill | Clean Rivers Bill | Digital Services Bill | School Meals Bi
 party: the Civic Party | the Progress Alliance | the Rural Union | the Green Future group | the Liberal Bloc
 minister: transport minister | health minister | education minister | energy minister | housing minister
   | finance minister | interior minister | farming minister | labour minister | justice minister
-policy: rent caps | free school meals | the parental leave reform | the new rail timetable | the deposit scheme
+policy: rent caps | free school meals | the parental leave reform | the congestion charge | the deposit scheme
   | the heating subsidy | the pension reform | the digital identity card | the speed limit of 30 | the housing target
-  | the nurses' pay deal | the sugar levy | the second-home tax | the farm payments reform | the visa backlog
+  | the nurses' pay deal | the sugar levy | the second-home tax | the farm payments reform | the road toll
 # parliament; value=3; event=the {bill}
 - MPs back {bill} by {margin} votes after [late-night|marathon] debate
 + , sending it to the president for signature

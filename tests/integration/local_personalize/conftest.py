@@ -55,7 +55,8 @@ class LocalPersonalize:
         return self.process.wait(10)
 
     def client(self, service: str, region: str) -> Any:
-        return boto3.client(
+        make_client: Any = boto3.client
+        return make_client(
             service,
             endpoint_url=self.url,
             region_name=region,

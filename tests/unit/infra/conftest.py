@@ -54,8 +54,16 @@ def assembly(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
     folder = tmp_path_factory.mktemp(request.param)
     path = [str(Path(sys.executable).parent), _folder_with_uv_alone(tmp_path_factory), "/usr/bin", "/bin"]
     synthesis = subprocess.run(
-        [str(REPOSITORY / "node_modules/.bin/cdk"), "synth", "--quiet", "--output", str(folder)]
-        + ["--no-notices", "--context", f"environment={request.param}"],
+        [
+            str(REPOSITORY / "node_modules/.bin/cdk"),
+            "synth",
+            "--quiet",
+            "--output",
+            str(folder),
+            "--no-notices",
+            "--context",
+            f"environment={request.param}",
+        ],
         cwd=REPOSITORY,
         env={
             "PATH": os.pathsep.join(path),

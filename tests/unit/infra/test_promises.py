@@ -1,7 +1,7 @@
 """What the templates promise to those who run and those who read."""
 
 import re
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -26,7 +26,7 @@ OUTPUTS = {
 
 
 def many(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]
+    return cast("list[Any]", value) if isinstance(value, list) else [value]
 
 
 def granted(assembly: Assembly) -> list[tuple[str, dict[str, Any]]]:

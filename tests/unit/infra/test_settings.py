@@ -48,7 +48,7 @@ def test_an_allowed_origin_is_a_scheme_and_a_host(origin: str) -> None:
 
 
 def test_every_problem_is_named_at_once() -> None:
-    with pytest.raises(SettingsError, match="account: .*; api_burst: .*environment dev"):
+    with pytest.raises(SettingsError, match=r"account: .*; api_burst: .*environment dev"):
         read_settings({"environment": "dev", "account": "me", "api_burst": -1})
 
 
@@ -61,7 +61,7 @@ def test_a_context_value_overrides_one_field() -> None:
 
 
 def test_a_key_that_is_no_setting_is_refused() -> None:
-    with pytest.raises(SettingsError, match="^stream_shard: "):
+    with pytest.raises(SettingsError, match=r"^stream_shard: "):
         read_settings({"stream_shard": 2})
 
 
@@ -71,5 +71,5 @@ def test_the_cdk_s_own_context_is_left_alone() -> None:
 
 def test_wheels_of_this_machine_need_the_python_of_this_machine() -> None:
     other = "3.14" if read_settings({}).function_python != "3.14" else "3.13"
-    with pytest.raises(SettingsError, match="^function_python: "):
+    with pytest.raises(SettingsError, match=r"^function_python: "):
         read_settings({"function_platform": HOST_PLATFORM, "function_python": other})

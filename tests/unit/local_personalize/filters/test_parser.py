@@ -37,7 +37,8 @@ DOCUMENTED = (
     "EXCLUDE ItemID WHERE Items.GENRE IN ($GENRE) IF CurrentUser.AGE = $AGE",
     'INCLUDE ItemID WHERE Items.CATEGORY IN ("watch") AND Items.DESCRIPTION IN ("luxury") IF CurrentUser.AGE > 18',
     'INCLUDE ItemID WHERE Items.CATEGORY IN ($CATEGORY) | INCLUDE ItemID WHERE Interactions.EVENT_TYPE IN ("favorite")',
-    'INCLUDE ItemID WHERE Items.GENRE IN ($GENRE) | EXCLUDE ItemID WHERE Interactions.EVENT_TYPE IN ("click", "stream")',
+    "INCLUDE ItemID WHERE Items.GENRE IN ($GENRE) "
+    '| EXCLUDE ItemID WHERE Interactions.EVENT_TYPE IN ("click", "stream")',
     "include itemid where Items.genre in ('comedy')",
 )
 

@@ -208,8 +208,8 @@ def test_withdrawing_sends_the_same_record_withdrawn_and_newer(client_of: Opens)
     stream = Stream()
     response = client_of(newsroom(stream)).post("/newsroom/articles/a%2F1/withdraw", json={})
     assert response.status_code == 202
-    expected = {**ARTICLE, "status": "withdrawn", "updated_at": NOW.isoformat(), "stream": "articles", "key": "a/1"}
-    assert stream.put == [expected]
+    withdrawn = {**ARTICLE, "status": "withdrawn", "updated_at": NOW.isoformat()}
+    assert stream.put == [{"source": "bare", "record": withdrawn, "stream": "articles", "key": "a/1"}]
 
 
 @pytest.mark.parametrize("path", ["/newsroom/articles/unknown", "/images/unknown.svg"])

@@ -1,19 +1,14 @@
-"""Amazon Personalize: its event side for ingestion, its runtime side for serving."""
+"""Amazon Personalize's event side: what readers did and which articles there are."""
 
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
-from newsrec.aws.clients import OutsideError, client, error_code
-from newsrec.aws.dynamodb import epoch
+from newsrec.aws.clients import OutsideError, client
 from newsrec.model import Article, Interaction
 from newsrec.transform import article_row, interaction_row, streamed_properties
 from newsrec.unavailable import Unavailable
-
-ANSWER_SECONDS = 0.5
-"""How long a list may wait for a model; a slower one is left out of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,26 +56,3 @@ def _event(interaction: Interaction) -> dict[str, Any]:
         "itemId": interaction.article_id,
         "sentAt": interaction.occurred_at,
     } | ({"properties": json.dumps(properties)} if properties else {})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Campaign:
-    """One deployed model, asked through the filter that leaves out what may not or need not be shown."""
-
-    campaign_arn: str
-    filter_arn: str
-
-    def recommend(self, reader_id: str, *, published_after: datetime, most: int) -> Sequence[str]:
-        """Article ids, best first. Raises `Unavailable` when the model is slow, throttled or absent."""
-        runtime = client("personalize-runtime", connect_seconds=ANSWER_SECONDS, read_seconds=ANSWER_SECONDS, attempts=1)
-        try:
-            answer = runtime.get_recommendations(
-                campaignArn=self.campaign_arn,
-                userId=reader_id,
-                numResults=most,
-                filterArn=self.filter_arn,
-                filterValues={"PUBLISHED_AFTER": str(epoch(published_after))},
-            )
-        except OutsideError as error:
-            raise Unavailable(error_code(error)) from error
-        return [item["itemId"] for item in answer["itemList"]]

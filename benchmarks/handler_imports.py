@@ -1,0 +1,44 @@
+"""What importing each Lambda handler costs, against an empty handler and against boto3 alone, in fresh processes."""
+
+import subprocess
+import sys
+import time
+
+import click
+
+from benchmarks.table import Measured, show
+
+HANDLERS = ("lambdas.api.handler", "lambdas.ingest_interactions.handler", "lambdas.ingest_articles.handler")
+ENVIRONMENT = {"ALLOWED_ORIGINS": "*", "POWERTOOLS_SERVICE_NAME": "benchmark", "PATH": ""}
+
+
+def milliseconds_to_run(program: str) -> float:
+    started = time.perf_counter()
+    subprocess.run([sys.executable, "-c", program], check=True, env=ENVIRONMENT)
+    return (time.perf_counter() - started) * 1000
+
+
+def measure(rounds: int) -> list[Measured]:
+    programs = {"an empty handler": "def handler(event, context): return {}", "import boto3": "import boto3"}
+    programs |= {name: f"import {name}" for name in HANDLERS}
+    times: dict[str, list[float]] = {name: [] for name in programs}
+    for _ in range(rounds):
+        for name, program in programs.items():
+            times[name].append(milliseconds_to_run(program))
+    return [
+        Measured(name=name, reference=reference, ours=times[name], theirs=times[reference])
+        for reference in ("an empty handler", "import boto3")
+        for name in HANDLERS
+    ]
+
+
+@click.command()
+@click.option("--rounds", default=15, type=click.IntRange(min=2))
+@click.option("--json", "as_json", is_flag=True)
+def main(rounds: int, as_json: bool) -> None:
+    """Process time of importing each handler."""
+    show(measure(rounds), as_json=as_json)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,317 @@
+"""The control API: resources from schema to campaign, their order, their lists, their errors."""
+
+import json
+from typing import Any
+
+import pytest
+
+from tests.integration.local_personalize.conftest import Account
+from tests.integration.local_personalize.newsroom import (
+    INTERACTIONS_SCHEMA,
+    ITEMS_SCHEMA,
+    RECIPES,
+    Newsroom,
+    articles_csv,
+    clicks_csv,
+    create_group,
+    create_newsroom,
+    finished,
+    import_csv,
+    train,
+)
+from tests.integration.local_personalize.refusal import refused
+
+
+def test_arns_have_the_form_of_the_service(shared_newsroom: Newsroom) -> None:
+    prefix = f"arn:aws:personalize:{shared_newsroom.account.region}:000000000000"
+    assert shared_newsroom.group == f"{prefix}:dataset-group/news"
+    assert shared_newsroom.interactions == f"{prefix}:dataset/news/INTERACTIONS"
+    assert shared_newsroom.campaigns["personal"] == f"{prefix}:campaign/personal"
+    versions = shared_newsroom.account.personalize.list_solution_versions(solutionArn=f"{prefix}:solution/personal")
+    assert versions["solutionVersions"][0]["solutionVersionArn"].startswith(f"{prefix}:solution/personal/")
+
+
+def test_what_was_created_is_described(shared_newsroom: Newsroom) -> None:
+    personalize = shared_newsroom.account.personalize
+    campaign = personalize.describe_campaign(campaignArn=shared_newsroom.campaigns["trending"])["campaign"]
+    assert (campaign["name"], campaign["status"], campaign["minProvisionedTPS"]) == ("trending", "ACTIVE", 1)
+    version = personalize.describe_solution_version(solutionVersionArn=campaign["solutionVersionArn"])[
+        "solutionVersion"
+    ]
+    assert version["recipeArn"] == RECIPES["trending"]
+    solution = personalize.describe_solution(solutionArn=version["solutionArn"])["solution"]
+    assert solution["performAutoTraining"] is False
+    assert solution["latestSolutionVersion"]["solutionVersionArn"] == campaign["solutionVersionArn"]
+    dataset = personalize.describe_dataset(datasetArn=shared_newsroom.items)["dataset"]
+    assert (dataset["datasetType"], dataset["status"]) == ("ITEMS", "ACTIVE")
+    schema = personalize.describe_schema(schemaArn=dataset["schemaArn"])["schema"]
+    assert json.loads(schema["schema"]) == json.loads(ITEMS_SCHEMA)
+
+
+def test_lists_come_in_pages_that_hold_everything_once(account: Account) -> None:
+    names = [f"schema-{number}" for number in range(7)]
+    for name in names:
+        account.personalize.create_schema(name=name, schema=INTERACTIONS_SCHEMA)
+    pages = list(account.personalize.get_paginator("list_schemas").paginate(PaginationConfig={"PageSize": 3}))
+    assert [len(page["schemas"]) for page in pages] == [3, 3, 1]
+    assert [schema["name"] for page in pages for schema in page["schemas"]] == names
+
+
+def test_a_token_that_is_not_of_this_listing_is_refused(account: Account) -> None:
+    for name in ("one", "two"):
+        account.personalize.create_schema(name=name, schema=INTERACTIONS_SCHEMA)
+    token = account.personalize.list_schemas(maxResults=1)["nextToken"]
+    with refused("InvalidNextTokenException", "another listing"):
+        account.personalize.list_campaigns(nextToken=token)
+    with refused("InvalidNextTokenException", "not made by this service"):
+        account.personalize.list_schemas(nextToken="x")
+
+
+@pytest.mark.parametrize(
+    ("operation", "request_", "message"),
+    (
+        ("create_schema", {"name": "-bad", "schema": INTERACTIONS_SCHEMA}, "'name' failed .* pattern"),
+        ("create_schema", {"name": "x" * 64, "schema": INTERACTIONS_SCHEMA}, "less than or equal to 63"),
+        ("create_schema", {"name": "news", "schema": "{"}, "not JSON"),
+        ("list_schemas", {"maxResults": 101}, "'maxResults' .* less than or equal to 100"),
+        ("describe_campaign", {"campaignArn": "campaign/x"}, "'campaignArn' failed .* pattern"),
+        ("create_dataset_group", {"name": "shop", "domain": "ECOMMERCE"}, "not built"),
+        ("create_dataset_group", {"name": "shop", "domain": "NEWS"}, "enum value set"),
+        (
+            "create_metric_attribution",
+            {
+                "name": "m",
+                "datasetGroupArn": "arn:aws:personalize:a:b:c",
+                "metrics": [],
+                "metricsOutputConfig": {"roleArn": "arn:aws:iam::000000000000:role/r"},
+            },
+            "CreateMetricAttribution is not built in local_personalize",
+        ),
+    ),
+)
+def test_a_wrong_request_is_refused_by_member(
+    account: Account, operation: str, request_: dict[str, Any], message: str
+) -> None:
+    with refused("InvalidInputException", message):
+        getattr(account.personalize, operation)(**request_)
+
+
+def test_a_name_can_be_used_once(account: Account) -> None:
+    account.personalize.create_dataset_group(name="news")
+    with refused("ResourceAlreadyExistsException", "dataset-group/news already exists"):
+        account.personalize.create_dataset_group(name="news")
+
+
+def test_a_region_has_five_dataset_groups(account: Account) -> None:
+    for number in range(5):
+        account.personalize.create_dataset_group(name=f"news-{number}")
+    with refused("LimitExceededException", "5 dataset groups"):
+        account.personalize.create_dataset_group(name="one-more")
+
+
+def test_what_is_not_there_cannot_be_described(account: Account) -> None:
+    with refused("ResourceNotFoundException", "Could not find Campaign"):
+        account.personalize.describe_campaign(campaignArn="arn:aws:personalize:eu-west-1:000000000000:campaign/none")
+
+
+def test_a_dataset_needs_a_schema_of_its_type_and_a_type_that_is_built(account: Account) -> None:
+    group = account.personalize.create_dataset_group(name="news")["datasetGroupArn"]
+    schema = account.personalize.create_schema(name="clicks", schema=INTERACTIONS_SCHEMA)["schemaArn"]
+    request = {"name": "d", "schemaArn": schema, "datasetGroupArn": group}
+    with refused("InvalidInputException", "not one of a dataset of type Items"):
+        account.personalize.create_dataset(**request, datasetType="Items")
+    with refused("InvalidInputException", "not built"):
+        account.personalize.create_dataset(**request, datasetType="Actions")
+    with refused("InvalidInputException", "datasetType"):
+        account.personalize.create_dataset(**request, datasetType="Movies")
+
+
+def test_a_dataset_group_has_one_event_tracker_and_it_needs_interactions(account: Account) -> None:
+    empty = account.personalize.create_dataset_group(name="empty")["datasetGroupArn"]
+    with refused("InvalidInputException", "Interactions dataset"):
+        account.personalize.create_event_tracker(name="clicks", datasetGroupArn=empty)
+    group, *_ = create_group(account)
+    account.personalize.create_event_tracker(name="clicks", datasetGroupArn=group)
+    with refused("ResourceAlreadyExistsException", "event tracker"):
+        account.personalize.create_event_tracker(name="more", datasetGroupArn=group)
+
+
+def test_everything_is_deleted_from_campaign_to_schema_and_in_no_other_order(account: Account, s3: Any) -> None:
+    newsroom = create_newsroom(account, s3)
+    personalize = account.personalize
+    unread = newsroom.filter("unread", 'EXCLUDE ItemID WHERE Interactions.EVENT_TYPE IN ("click")')
+    solutions = [solution["solutionArn"] for solution in personalize.list_solutions()["solutions"]]
+    schemas = [schema["schemaArn"] for schema in personalize.list_schemas()["schemas"]]
+    (tracker,) = personalize.list_event_trackers()["eventTrackers"]
+    with refused("ResourceInUseException", "campaign/personal depends on it"):
+        personalize.delete_solution(solutionArn=solutions[0])
+    for campaign in newsroom.campaigns.values():
+        personalize.delete_campaign(campaignArn=campaign)
+    with refused("ResourceNotFoundException", "campaign/personal"):
+        newsroom.recommend(userId="r0")
+    with refused("ResourceInUseException", "solution/personal depends on it"):
+        personalize.delete_dataset_group(datasetGroupArn=newsroom.group)
+    for solution in solutions:
+        personalize.delete_solution(solutionArn=solution)
+    personalize.delete_filter(filterArn=unread)
+    personalize.delete_event_tracker(eventTrackerArn=tracker["eventTrackerArn"])
+    with refused("ResourceInUseException", "depends on it"):
+        personalize.delete_schema(schemaArn=schemas[0])
+    for dataset in (newsroom.interactions, newsroom.items, newsroom.users):
+        personalize.delete_dataset(datasetArn=dataset)
+    for schema in schemas:
+        personalize.delete_schema(schemaArn=schema)
+    personalize.delete_dataset_group(datasetGroupArn=newsroom.group)
+    assert personalize.list_dataset_groups()["datasetGroups"] == []
+
+
+def test_a_campaign_that_follows_the_latest_version_changes_to_a_new_one(account: Account, s3: Any) -> None:
+    newsroom = create_newsroom(account, s3)
+    solution = f"arn:aws:personalize:{account.region}:000000000000:solution/personal"
+    campaign = account.personalize.create_campaign(
+        name="latest",
+        solutionVersionArn=f"{solution}/$LATEST",
+        campaignConfig={"syncWithLatestSolutionVersion": True},
+    )["campaignArn"]
+    version = train(account, solution)
+    described = account.personalize.describe_campaign(campaignArn=campaign)["campaign"]
+    assert described["solutionVersionArn"] == version["solutionVersionArn"]
+    fixed = account.personalize.describe_campaign(campaignArn=newsroom.campaigns["personal"])["campaign"]
+    assert fixed["solutionVersionArn"] != version["solutionVersionArn"]
+    account.personalize.update_campaign(
+        campaignArn=newsroom.campaigns["personal"], solutionVersionArn=version["solutionVersionArn"]
+    )
+    updated = account.personalize.describe_campaign(campaignArn=newsroom.campaigns["personal"])["campaign"]
+    assert updated["solutionVersionArn"] == version["solutionVersionArn"]
+    assert updated["latestCampaignUpdate"]["status"] == "ACTIVE"
+    assert newsroom.recommended(userId="r0", numResults=3)
+
+
+def test_training_fails_for_want_of_data_with_the_reason_of_the_service(account: Account) -> None:
+    group, *_ = create_group(account)
+    solution = account.personalize.create_solution(name="s", recipeArn=RECIPES["personal"], datasetGroupArn=group)
+    version = train(account, solution["solutionArn"])
+    assert version["status"] == "CREATE FAILED"
+    assert version["failureReason"] == "Dataset has fewer than 1000 interactions"
+    with refused("InvalidInputException", "CREATE FAILED"):
+        account.personalize.create_campaign(name="c", solutionVersionArn=version["solutionVersionArn"])
+
+
+def test_a_solution_learns_only_from_its_event_type(account: Account, s3: Any) -> None:
+    group, interactions, _, _ = create_group(account)
+    assert import_csv(account, s3, interactions, "clicks", clicks_csv(1_700_000_000))["status"] == "ACTIVE"
+    solution = account.personalize.create_solution(
+        name="shares", recipeArn=RECIPES["personal"], datasetGroupArn=group, eventType="share"
+    )
+    version = train(account, solution["solutionArn"])
+    assert version["failureReason"] == "Dataset has fewer than 1000 interactions after filtering by event type: share"
+
+
+@pytest.mark.parametrize(
+    ("config", "message"),
+    (
+        ({"featureTransformationParameters": {"trend_discovery_frequency": "5 minutes"}}, "trend_discovery_frequency"),
+        ({"featureTransformationParameters": {"speed": "1"}}, "no parameter speed"),
+    ),
+)
+def test_a_wrong_recipe_parameter_is_refused(account: Account, config: dict[str, Any], message: str) -> None:
+    group, *_ = create_group(account)
+    with refused("InvalidInputException", message):
+        account.personalize.create_solution(
+            name="s", recipeArn=RECIPES["trending"], datasetGroupArn=group, solutionConfig=config
+        )
+
+
+def test_recipes_are_listed_and_others_are_said_not_to_be_built(account: Account) -> None:
+    recipes = account.personalize.list_recipes()["recipes"]
+    assert {recipe["recipeArn"] for recipe in recipes} == set(RECIPES.values())
+    recipe = account.personalize.describe_recipe(recipeArn=RECIPES["personal"])["recipe"]
+    assert (recipe["recipeType"], recipe["status"]) == ("USER_PERSONALIZATION", "ACTIVE")
+    with refused("InvalidInputException", "aws-sims is not built"):
+        account.personalize.describe_recipe(recipeArn="arn:aws:personalize:::recipe/aws-sims")
+
+
+def test_tags_are_kept_changed_and_limited(account: Account) -> None:
+    tags = [{"tagKey": "team", "tagValue": "news"}]
+    arn = account.personalize.create_dataset_group(name="tagged", tags=tags)["datasetGroupArn"]
+    account.personalize.tag_resource(resourceArn=arn, tags=[{"tagKey": "stage", "tagValue": "dev"}])
+    account.personalize.untag_resource(resourceArn=arn, tagKeys=["team"])
+    listed = account.personalize.list_tags_for_resource(resourceArn=arn)["tags"]
+    assert listed == [{"tagKey": "stage", "tagValue": "dev"}]
+    with refused("TooManyTagsException", "50"):
+        account.personalize.tag_resource(resourceArn=arn, tags=[{"tagKey": f"k{n}", "tagValue": ""} for n in range(50)])
+
+
+@pytest.mark.parametrize(
+    ("expression", "message"),
+    (
+        ("EXCLUDE ItemID WHERE Items.TOPICS NOT IN ($T)", "Placeholders are not allowed with NOT_IN operator"),
+        ('EXCLUDE ItemID WHERE Items.TEXT IN ("x")', "textual field"),
+        ("EXCLUDE ItemID WHERE Items.FREE = 1", "Invalid Expression: FREE is a boolean"),
+        ("EXCLUDE ItemID WHERE", "ends too early"),
+    ),
+)
+def test_a_filter_is_checked_against_the_schemas(shared_newsroom: Newsroom, expression: str, message: str) -> None:
+    with refused("InvalidInputException", message):
+        shared_newsroom.filter("wrong", expression)
+
+
+def test_an_import_takes_the_files_of_a_folder_and_of_one_key(account: Account, s3: Any) -> None:
+    newsroom = create_newsroom(account, s3)
+    first, rest = articles_csv(newsroom.now).split("\n")[:11], articles_csv(newsroom.now).split("\n")[11:21]
+    job = import_csv(account, s3, newsroom.items, "parts", "\n".join(first), "\n".join([first[0], *rest]))
+    assert job["status"] == "ACTIVE"
+    every = newsroom.filter("every", "INCLUDE ItemID WHERE Items.WORD_COUNT >= 0")
+    imported = newsroom.recommended(userId="r0", filterArn=every, numResults=100)
+    assert set(imported) == {f"a{article}" for article in range(20)}
+    job = import_csv(
+        account, s3, newsroom.items, "more", "\n".join([first[0], "a30,sport,7,,false,1"]), importMode="INCREMENTAL"
+    )
+    assert job["status"] == "ACTIVE"
+    imported = newsroom.recommended(userId="r0", filterArn=every, numResults=100)
+    assert set(imported) == {*(f"a{article}" for article in range(20)), "a30"}
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    (
+        ("USER_ID,ITEM_ID\nr,a", r"Input CSV is missing the following columns:[TIMESTAMP, EVENT_TYPE]."),
+        (
+            clicks_csv(1_700_000_000).replace("r5,", "r" * 257 + ","),
+            "Length cannot be more than 256 characters for USER_ID",
+        ),
+        (clicks_csv(1_700_000_000).replace("r5,a5,1", "r5,a5,soon"), "TIMESTAMP in row"),
+        ("USER_ID,ITEM_ID,TIMESTAMP,EVENT_TYPE\nr,a,1,click", "at least 1000"),
+    ),
+)
+def test_an_import_of_wrong_clicks_fails_with_a_reason(account: Account, s3: Any, content: str, reason: str) -> None:
+    _, interactions, _, _ = create_group(account)
+    job = import_csv(account, s3, interactions, "clicks", content)
+    assert job["status"] == "CREATE FAILED"
+    assert reason in job["failureReason"]
+
+
+def test_an_import_from_nowhere_or_first_incremental_is_refused(account: Account) -> None:
+    _, interactions, _, _ = create_group(account)
+    request = {
+        "datasetArn": interactions,
+        "dataSource": {"dataLocation": "s3://no-such-bucket/clicks.csv"},
+        "roleArn": "arn:aws:iam::000000000000:role/personalize",
+    }
+    with refused("InvalidInputException", "first import into a dataset must be FULL"):
+        account.personalize.create_dataset_import_job(jobName="early", importMode="INCREMENTAL", **request)
+    arn = account.personalize.create_dataset_import_job(jobName="nowhere", **request)["datasetImportJobArn"]
+    job = finished(lambda: account.personalize.describe_dataset_import_job(datasetImportJobArn=arn)["datasetImportJob"])
+    assert job["failureReason"].startswith("Invalid Data location.")
+
+
+def test_a_version_has_the_metrics_of_its_training(shared_newsroom: Newsroom) -> None:
+    personalize = shared_newsroom.account.personalize
+    version = personalize.describe_campaign(campaignArn=shared_newsroom.campaigns["personal"])["campaign"]
+    metrics = personalize.get_solution_metrics(solutionVersionArn=version["solutionVersionArn"])["metrics"]
+    assert metrics.keys() == {
+        "coverage",
+        "mean_reciprocal_rank_at_25",
+        *(f"{name}_at_{k}" for name in ("normalized_discounted_cumulative_gain", "precision") for k in (5, 10, 25)),
+    }
+    assert metrics["mean_reciprocal_rank_at_25"] > 0.9
