@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
 import click
 from rich.console import Console
@@ -192,11 +192,10 @@ def main(small: int, large: int, seed: int, as_json: bool) -> None:
         return
     console = Console(width=140)
     for title, found in (("3 to 7 candidates, against the exact optimum", exact), (times.name, figures)):
-        table = Table("", "ours", "greedy", title=title, title_justify="left")
-        ours_found, greedy_found = found["ours"], found["greedy"]
-        assert isinstance(ours_found, dict) and isinstance(greedy_found, dict)
-        for name, value in ours_found.items():
-            table.add_row(name, str(value), str(greedy_found[name]))
+        table = Table(title, "ours", "greedy")
+        by_greedy = cast(Mapping[str, object], found["greedy"])
+        for name, value in cast(Mapping[str, object], found["ours"]).items():
+            table.add_row(name, str(value), str(by_greedy[name]))
         console.print(table, *(f"{name}: {value}" for name, value in found.items() if isinstance(value, int | str)))
     show([times], as_json=False)
 

@@ -2,6 +2,7 @@
 
 import base64
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from aws_lambda_powertools.metrics import MetricUnit
@@ -13,6 +14,9 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from lambdas.observability import logger, metrics
 from newsrec.ingestion.batch import Batch
 
+SIDE_BY_SIDE = ThreadPoolExecutor(max_workers=8)
+"""For calls that wait on the network, kept between invocations."""
+
 
 def payloads_of(event: Mapping[str, Any]) -> Mapping[str, bytes]:
     """The payload of each record by its sequence number, in stream order."""
@@ -22,7 +26,7 @@ def payloads_of(event: Mapping[str, Any]) -> Mapping[str, bytes]:
 
 
 def settle_each(event: dict[str, Any], context: LambdaContext, batch: Batch[Any]) -> PartialItemFailureResponse:
-    """Finishes every record by itself and answers which ones must come again."""
+    """Parks what can never succeed and answers which records must come again."""
     processor = BatchProcessor(event_type=EventType.KinesisDataStreams)
 
     def settle(record: KinesisStreamRecord) -> None:

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
+from newsrec.aws.articles import ArticlesTable
 from newsrec.aws.clients import client
 from newsrec.aws.history import write_history
 from newsrec.aws.secrets import secret_text
@@ -28,7 +29,8 @@ REGION = "eu-west-1"
 PERSONALIZE = "local Amazon Personalize"
 AWS = "local AWS"
 SETTLE_SECONDS = 300
-LAST_EVENTS = 40
+LAST_RECORDS = 40
+"""How many of the last records of a stream are looked for to know that all have arrived: shards end together."""
 
 T = TypeVar("T")
 
@@ -165,8 +167,9 @@ def _stream_articles(outputs: StackOutputs, data: NewsroomData, articles: Mappin
     with steps.step("Streaming the articles through Kinesis") as progress:
         stream, table = outputs.articles_stream_name, outputs.articles_table_name
         put_payloads(stream, _keyed(data.articles, article_key), progress=_counter(progress, len(data.articles)))
+        last = [articles[article_id] for article_id in list(articles)[-LAST_RECORDS:]]
         wait_for(
-            lambda: _count(table) >= len(articles),
+            lambda: len(ArticlesTable(table).get_many(article.article_id for article in last)) == len(last),
             seconds=SETTLE_SECONDS,
             otherwise="the articles did not reach the Articles table: see the log of the local AWS in .demo/logs",
         )
@@ -186,7 +189,8 @@ def _train(
         create_models(outputs.dataset_group_arn, progress=progress)
         progress(f"{rows:,} interactions, User-Personalization-v2 and Trending-Now are serving")
     with steps.step("Counting the history of every reader") as progress:
-        progress(f"{write_history(outputs.reader_interests_table_name, history, articles):,} items")
+        of_readers = [interaction for interaction in history if interaction.reader_id]
+        progress(f"{write_history(outputs.reader_interests_table_name, of_readers, articles):,} items")
 
 
 def _stream_interactions(outputs: StackOutputs, payloads: Sequence[Payload], steps: Steps) -> None:
@@ -199,7 +203,7 @@ def _put_and_wait(outputs: StackOutputs, payloads: Sequence[Payload], progress: 
     put_payloads(outputs.interactions_stream_name, _keyed(payloads, reader_key), progress=count)
     last = [
         interaction
-        for interaction in _accepted(payloads[-LAST_EVENTS:], to_interaction)
+        for interaction in _accepted(payloads[-LAST_RECORDS:], to_interaction)
         if interaction.type is InteractionType.CLICK
     ]
     table = outputs.reader_interests_table_name
@@ -214,11 +218,6 @@ def _put_and_wait(outputs: StackOutputs, payloads: Sequence[Payload], progress: 
 def is_counted(table: str, interaction: Interaction) -> bool:
     key = {"reader_id": {"S": interaction.reader_key}, "entry": {"S": f"event#{interaction.event_id}"}}
     return "Item" in client("dynamodb").get_item(TableName=table, Key=key)
-
-
-def _count(table: str) -> int:
-    pages = client("dynamodb").get_paginator("scan").paginate(TableName=table, Select="COUNT")
-    return sum(page["Count"] for page in pages)
 
 
 def _accepted(payloads: Sequence[Payload], to_model: Callable[[object, str], T | Reject]) -> list[T]:

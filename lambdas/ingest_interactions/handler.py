@@ -6,7 +6,7 @@ from typing import Any
 from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from lambdas.consumer import payloads_of, settle_each
+from lambdas.consumer import SIDE_BY_SIDE, payloads_of, settle_each
 from lambdas.observability import logger, metrics
 from newsrec.aws.articles import ArticlesTable
 from newsrec.aws.counters import Counters
@@ -25,11 +25,12 @@ def _ingestion() -> InteractionIngestion:
             article_clicks=os.environ["ARTICLE_CLICKS_TABLE"],
         ),
         dead_letters=SqsDeadLetters(os.environ["DEAD_LETTER_QUEUE_URL"], stream="interactions"),
+        executor=SIDE_BY_SIDE,
     )
 
 
 @logger.inject_lambda_context
 @metrics.log_metrics
 def handler(event: dict[str, Any], context: LambdaContext) -> PartialItemFailureResponse:
-    batch = _ingestion().begin(payloads_of(event))
+    batch = _ingestion().ingest(payloads_of(event))
     return settle_each(event, context, batch)

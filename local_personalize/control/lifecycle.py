@@ -1,6 +1,7 @@
 """The way of a new resource: CREATE PENDING > CREATE IN_PROGRESS > ACTIVE or CREATE FAILED."""
 
 import asyncio
+import gc
 import sys
 import threading
 import traceback
@@ -70,6 +71,7 @@ class Lifecycle:
             with self.registry.database.transaction():
                 self._set(arn, IN_PROGRESS, **job.finish(made), status=ACTIVE)
             job.activated()
+            gc.freeze()  # so that collections do not walk through imported and learned data
         except JobFailedError as failure:
             self._set(arn, IN_PROGRESS, status=FAILED, failureReason=str(failure))
         except Exception as error:

@@ -7,7 +7,7 @@ from local_personalize.control.kinds import CAMPAIGN, DATASET_GROUP, SOLUTION, S
 from local_personalize.control.quotas import check_quota
 from local_personalize.control.registry import PENDING
 from local_personalize.control.tags import given_tags
-from local_personalize.errors import InvalidInputError, ResourceInUseError, ResourceNotFoundError, not_built
+from local_personalize.errors import InvalidInputError, InvalidNextTokenError, ResourceInUseError, not_built
 from local_personalize.recipes.catalogue import RECIPES, RecipeEntry, recipe_entry
 from local_personalize.service import Call, Service
 
@@ -66,7 +66,7 @@ def list_recipes(service: Service, request: dict[str, Any], call: Call) -> dict[
     """The recipes that can be trained here, on one page."""
     del service, call
     if request.get("nextToken"):
-        raise ResourceNotFoundError("nextToken: there is one page of recipes")
+        raise InvalidNextTokenError("nextToken: there is one page of recipes")
     if "domain" in request:
         return {"recipes": []}
     shown = [_described(entry) for entry in RECIPES]

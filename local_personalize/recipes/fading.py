@@ -7,6 +7,7 @@ import numpy.typing as npt
 
 LARGEST_EXPONENT = 500.0
 LARGEST_STEP = 3600.0
+FAINT = 1e-6
 
 
 class EventTime:
@@ -70,10 +71,11 @@ class FadingCounts:
 
 def best(scores: npt.NDArray[np.float64], count: int) -> list[int]:
     """Indexes of the `count` largest positive scores, best first, equal ones by index."""
-    if count < len(scores):
-        threshold = np.partition(scores, len(scores) - count)[len(scores) - count]
-        found = np.flatnonzero((scores >= threshold) & (scores > 0.0))
-    else:
+    found = np.flatnonzero(scores > FAINT * scores.max(initial=0.0))
+    if len(found) < count:
         found = np.flatnonzero(scores > 0.0)
+    if count < len(found):
+        threshold = np.partition(scores[found], len(found) - count)[len(found) - count]
+        found = found[scores[found] >= threshold]
     order: list[int] = found[np.argsort(-scores[found], kind="stable")].tolist()
     return order[:count]

@@ -24,14 +24,14 @@ class SessionNeighbours:
         self.by_item: dict[int, deque[Session]] = {}
 
     def learn(self, session: Session, item: int) -> None:
-        """Learn that `item`, just added to `session`, was read in it."""
+        """Learn that `item`, just added to `session` for the first time, was read in it."""
         sessions = self.by_item.get(item)
         if sessions is None:
             sessions = self.by_item[item] = deque(maxlen=self.sessions_per_item)
         sessions.append(session)
 
-    def scores(self, items: Sequence[int], user: int | None, now: float) -> dict[int, float]:
-        """Scores of the items in neighbouring sessions, for the session `items` (oldest first) of `user`."""
+    def scores(self, items: Sequence[int], own: Session | None, now: float) -> dict[int, float]:
+        """Scores of the items in sessions that neighbour `items` (oldest first), other than the `own` one."""
         newest_first = list(dict.fromkeys(reversed(items)))[: self.reach]
         length = len(newest_first)
         weights = {item: ((length - place) / length) ** 2 for place, item in enumerate(newest_first)}
@@ -39,15 +39,20 @@ class SessionNeighbours:
         shared: dict[Session, float] = {}
         nearest: dict[Session, int] = {}
         for item in newest_first:
-            for session in dict.fromkeys(self.by_item.get(item, ())):
-                if session.user != user:
-                    shared[session] = shared.get(session, 0.0) + weights[item]
-                    nearest.setdefault(session, places[item])
+            weight, place = weights[item], places[item]
+            for session in self.by_item.get(item, ()):
+                if session in shared:
+                    shared[session] += weight
+                else:
+                    shared[session] = weight
+                    nearest[session] = place
+        if own is not None:
+            shared.pop(own, None)
         sampled = nlargest(self.sample, shared, key=attrgetter("last")) if len(shared) > self.sample else shared
         scores: dict[int, float] = {}
         for session in sampled:
             fade = exp2(max((session.last - now) / self.half_life, -1000.0))
             gain = shared[session] * fade / nearest[session] ** 2
-            for item in set(session.items):
+            for item in session.items:
                 scores[item] = scores.get(item, 0.0) + gain
         return scores

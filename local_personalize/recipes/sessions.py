@@ -7,12 +7,11 @@ LONGEST_SESSION = 50
 
 
 class Session:
-    """The items of one visit in order of reading, without immediate repeats."""
+    """The items of one visit in order of their first reading."""
 
-    __slots__ = ("items", "key", "last", "user")
+    __slots__ = ("items", "key", "last")
 
-    def __init__(self, user: int, key: str | None) -> None:
-        self.user = user
+    def __init__(self, key: str | None) -> None:
         self.key = key
         self.items: list[int] = []
         self.last = 0.0
@@ -33,7 +32,7 @@ class SessionLog:
         """The session which an event of `user` belongs to: the one under way, or a new one."""
         session = self.current.get(user)
         if session is None or not self._continues(session, key, time):
-            session = Session(user, key)
+            session = Session(key)
             self.current[user] = session
             self.current.move_to_end(user)
             if len(self.current) > self.capacity:

@@ -46,7 +46,7 @@ class UserPersonalizationV2:
         items = visit.items if visit else read
         fused: dict[int, float] = {}
         if items:
-            _fuse(fused, NEIGHBOURS, _ranking(self.neighbours.scores(items, user, self.time.now)))
+            _fuse(fused, NEIGHBOURS, _ranking(self.neighbours.scores(items, visit, self.time.now)))
             _fuse(fused, RULES, _ranking(self.rules.followers(items[-1])))
         _fuse(fused, RECENT, self.recent.best(DEPTH))
         return sorted(fused.items(), key=lambda scored: (-scored[1], scored[0]))

@@ -39,13 +39,6 @@ class Apis:
     by_target: Mapping[str, Operation]
     by_path: Mapping[str, Operation]
 
-    def operation(self, name: str) -> Operation:
-        """The operation called `name`."""
-        return self.by_target[name] if name in self.by_target else self._by_name(name)
-
-    def _by_name(self, name: str) -> Operation:
-        return next(operation for operation in self.by_path.values() if operation.name == name)
-
 
 def load_apis() -> Apis:
     """Read the three service models that botocore ships."""

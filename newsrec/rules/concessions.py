@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 from newsrec.rules.arrangement import Arrangement
 from newsrec.rules.primitives import Primitive, RankedArticle, SlotPredicate
 from newsrec.rules.rule import Rule
-from newsrec.rules.search import Found, NotFound, fewest_swaps, first_order
+from newsrec.rules.search import Found, NotFound, any_order, fewest_swaps
 
 Outcome = Literal["kept", "relaxed", "dropped", "unmet", "no_supply"]
 
@@ -33,7 +33,7 @@ class Settlement(NamedTuple):
 
 
 class Conflict(NamedTuple):
-    """The ids of rules that no order satisfies together, in the order of the rules."""
+    """The ids of rules that no order was found for, in rule order; for a few candidates none exists."""
 
     ids: tuple[str, ...]
 
@@ -47,7 +47,7 @@ def settle(rules: Sequence[Rule], articles: Sequence[RankedArticle], limit: int)
 
     def settled(standings: Sequence[Standing], *, best: bool) -> Settlement | NotFound:
         arrangement = _arrangement(standings, len(articles), limit)
-        found = fewest_swaps(arrangement) if best else first_order(arrangement)
+        found = fewest_swaps(arrangement) if best else any_order(arrangement)
         return found if isinstance(found, NotFound) else Settlement(tuple(standings), arrangement.slots, found)
 
     standings = [step[0] for step in steps]
@@ -103,7 +103,7 @@ def _smallest_conflict(rules: Sequence[Rule], standings: Sequence[Standing], siz
 
     def conflicting(ids: Iterable[str]) -> bool:
         arrangement = _arrangement([by_id[id] for id in ids], size, limit)
-        return isinstance(first_order(arrangement, CONFLICT_EFFORT), NotFound)
+        return isinstance(any_order(arrangement, CONFLICT_EFFORT), NotFound)
 
     needed = list(by_id)
     for id in by_id:

@@ -109,7 +109,7 @@ def rerank(
 
 
 def _unsolvable(rules: Sequence[Rule], conflict: Conflict) -> Reranking:
-    unmet = f"no order satisfies {' and '.join(conflict.ids)}"
+    unmet = f"no order was found that satisfies {' and '.join(conflict.ids)}"
     outcomes = (
         RuleOutcome(rule.id, "unmet", unmet) if rule.id in conflict.ids else RuleOutcome(rule.id, "kept", "")
         for rule in rules

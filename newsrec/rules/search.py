@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from newsrec.rules.arrangement import Arrangement, Node
 
-FIRST_ORDER_EFFORT = 200_000
+QUICK_EFFORT = 10_000
+ANY_ORDER_EFFORT = 60_000
 BEST_ORDER_EFFORT = 12_000
 BEAM_NODES = 5
 BEAM_CHOICES = 3
@@ -33,15 +34,22 @@ class NotFound(NamedTuple):
 
 def fewest_swaps(arrangement: Arrangement) -> Found | NotFound:
     """A proven optimum where the effort suffices, else the best order that was seen on the way."""
-    first = first_order(arrangement)
-    if first == NotFound(proven=True) or (isinstance(first, Found) and first.optimal):
+    first = any_order(arrangement)
+    if isinstance(first, NotFound) or first.optimal:
         return first
-    fewer_than = first.swaps if isinstance(first, Found) else sys.maxsize
-    better = _beam(arrangement, fewer_than) or first
-    return _best(arrangement, better) if isinstance(better, Found) else better
+    best = _best(arrangement, first)
+    return best if best.optimal else _beam(arrangement, best.swaps) or best
 
 
-def first_order(arrangement: Arrangement, effort: int = FIRST_ORDER_EFFORT) -> Found | NotFound:
+def any_order(arrangement: Arrangement, effort: int = ANY_ORDER_EFFORT) -> Found | NotFound:
+    """An order that is seldom far from the best; most of the effort goes only into arrangements with many dead ends."""
+    lifted = _lifted(arrangement, min(effort, QUICK_EFFORT))
+    if isinstance(lifted, Found) or lifted.proven:
+        return lifted
+    return _beam(arrangement, sys.maxsize) or _lifted(arrangement, effort)
+
+
+def _lifted(arrangement: Arrangement, effort: int) -> Found | NotFound:
     """The order by lifting the best-ranked candidate that may stand in each slot, stepping back from dead ends."""
     start = arrangement.start
     lower_bound = arrangement.swaps_to_come(start)

@@ -16,7 +16,6 @@ from tests.integration.local_personalize.newsroom import (
     clicks_csv,
     create_group,
     create_newsroom,
-    import_csv,
 )
 
 
@@ -140,11 +139,3 @@ def test_an_unknown_operation_and_a_body_that_is_not_json_are_refused(shared_ser
     except urllib.error.HTTPError as error:
         assert error.code == 400
         assert error.headers["x-amzn-errortype"] == "InvalidInputException"
-
-
-def test_importing_events_leaves_streamed_ones_alone(account: Account, s3: Any) -> None:
-    newsroom = create_newsroom(account, s3)
-    newsroom.click("streamed", "a1")
-    assert import_csv(account, s3, newsroom.interactions, "again", clicks_csv(newsroom.now - 99))["status"] == "ACTIVE"
-    seen = newsroom.filter("seen", 'INCLUDE ItemID WHERE Interactions.EVENT_TYPE IN ("click")')
-    assert newsroom.recommended(userId="streamed", filterArn=seen) == ["a1"]

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from local_personalize.wire.apis import Apis, load_apis
+from local_personalize.wire.apis import Apis, Operation, load_apis
 
 
 @pytest.fixture(scope="module")
@@ -13,9 +13,13 @@ def apis() -> Apis:
     return load_apis()
 
 
+def named(apis: Apis, name: str) -> Operation:
+    return next(found for found in (*apis.by_target.values(), *apis.by_path.values()) if found.name == name)
+
+
 def problems(apis: Apis, operation: str, request: Any) -> list[str]:
     wrong: list[str] = []
-    apis.operation(operation).check_request(request, "", wrong)
+    named(apis, operation).check_request(request, "", wrong)
     return wrong
 
 
@@ -64,5 +68,5 @@ def test_everything_wrong_is_named_at_once(apis: Apis) -> None:
 
 def test_an_answer_with_an_unknown_member_is_wrong(apis: Apis) -> None:
     wrong: list[str] = []
-    apis.operation("GetRecommendations").check_answer({"itemList": [{"itemId": "a", "rank": 1}]}, "", wrong)
+    named(apis, "GetRecommendations").check_answer({"itemList": [{"itemId": "a", "rank": 1}]}, "", wrong)
     assert wrong == ["'itemList.1.member.rank' is no member of PredictedItem"]

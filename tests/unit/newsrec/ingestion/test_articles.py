@@ -1,4 +1,5 @@
 import json
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -16,12 +17,16 @@ class Bench:
         self.events, self.articles, self.shelf = Personalize(), Articles(), Shelf()
         self.dead_letters = DeadLetters()
         self.ingestion = ArticleIngestion(
-            events=self.events, articles=self.articles, just_published=self.shelf, dead_letters=self.dead_letters
+            events=self.events,
+            articles=self.articles,
+            just_published=self.shelf,
+            dead_letters=self.dead_letters,
+            executor=ThreadPoolExecutor(4),
         )
 
     def deliver(self, *records: dict[str, Any]) -> None:
         payloads = {str(position): json.dumps(record).encode() for position, record in enumerate(records)}
-        batch = self.ingestion.begin(payloads, now=NOW)
+        batch = self.ingestion.ingest(payloads, now=NOW)
         for position in payloads:
             batch.settle(position)
 
@@ -56,12 +61,23 @@ def test_a_late_older_description_changes_nothing() -> None:
     assert len(bench.events.articles) == 1
 
 
+def test_of_a_newer_and_an_older_description_in_one_batch_the_newer_is_told() -> None:
+    bench = Bench()
+    bench.deliver(
+        article_record(status="withdrawn", updated_at="2026-03-02T08:50:00Z"),
+        article_record(updated_at="2026-03-02T08:40:00Z"),
+    )
+    assert [article.status for call in bench.events.articles for article in call] == ["withdrawn"]
+    assert bench.shelf.on_it == set()
+
+
 def test_items_are_told_ten_at_a_time_and_an_article_described_twice_once_as_last_said() -> None:
     bench = Bench()
     records = [article_record(article_id=f"a{number}") for number in range(11)]
     bench.deliver(*records, article_record(article_id="a0", title="Corrected"))
-    assert [len(call) for call in bench.events.articles] == [10, 1]
-    assert bench.events.articles[0][0].title == "Corrected"
+    assert sorted(len(call) for call in bench.events.articles) == [1, 10]
+    told = [article for call in bench.events.articles for article in call]
+    assert [article.title for article in told if article.article_id == "a0"] == ["Corrected"]
 
 
 def test_when_the_models_refuse_the_article_comes_again_and_is_not_shelved_yet() -> None:

@@ -90,11 +90,13 @@ def rule_documents(slots: int) -> st.SearchStrategy[list[dict[str, Any]]]:
     attribute = st.sampled_from(["topic", "author"])
     first_n = st.sampled_from([None, 2, 3, 5])
     places = st.lists(st.integers(1, slots), min_size=1, max_size=2, unique=True)
+    titles = st.tuples(places, st.integers(0, 10), st.integers(1, 12)).map(
+        lambda drawn: title_in(*drawn[0], least=drawn[1], most=drawn[1] + drawn[2])
+    )
     one = st.one_of(
-        st.builds(lambda most, name, n: cap(most, name, n, mode="hard"), st.integers(0, 3), attribute, first_n),
+        st.builds(cap, st.integers(0, 3), attribute, first_n, mode=st.just("hard")),
         st.builds(apart, st.integers(1, 3), attribute),
-        st.builds(lambda where: image_in(*where), places),
-        st.builds(lambda where, least, room: title_in(*where, least=least, most=least + room), places,
-                  st.integers(0, 10), st.integers(1, 12)),
-    )  # fmt: skip
+        places.map(lambda drawn: image_in(*drawn)),
+        titles,
+    )
     return st.lists(one, max_size=4)
