@@ -75,7 +75,7 @@ class Service:
         user, item, type = self.group(group_arn).add_event(event)
         for version_arn, model in self.models.items():
             if self.registry.by_arn[version_arn]["datasetGroupArn"] == group_arn:
-                model.observe(user, event.session, item, type, min(event.time, event.received))
+                model.observe(user, event.session, item, type, event.time)
                 model.sequence = event.sequence
 
     def close(self) -> None:

@@ -38,7 +38,7 @@ app = APIGatewayRestResolver(
 def recommendations() -> Response[str]:
     now, key = datetime.now(UTC), signing_key()
     identity = _identity(key)
-    parameters = list_parameters(app.current_event.resolved_query_string_parameters, now=now, key=key)
+    parameters = list_parameters(app.current_event.multi_value_query_string_parameters, now=now, key=key)
     if parameters.explain:
         identity.require(EXPLAIN)
     cursor = parameters.cursor
@@ -83,6 +83,8 @@ def events() -> Response[str]:
     )
     rejected = [{"index": event.index, "code": event.code, "message": event.message} for event in received.rejected]
     rejected += [{"index": indexes[place], "code": "throttled", "message": "send it again"} for place in refused]
+    metrics.add_metric("EventsReceived", MetricUnit.Count, len(sent))
+    metrics.add_metric("EventsRejected", MetricUnit.Count, len(rejected))
     logger.info("events received", accepted=len(indexes) - len(refused), rejected=len(rejected))
     headers = {"Set-Cookie": anonymous_cookie(str(identity.reader_id), key)} if newcomer and indexes else {}
     return _json(202, {"accepted": len(indexes) - len(refused), "rejected": rejected}, headers)
@@ -90,6 +92,7 @@ def events() -> Response[str]:
 
 @app.get("/health")
 def health() -> Response[str]:
+    metrics.add_metric("HealthAsked", MetricUnit.Count, 1)
     return _json(200, {"status": "ok"}, {"Cache-Control": "no-store"})
 
 
@@ -105,6 +108,7 @@ def _json(status: int, body: dict[str, Any], headers: dict[str, str]) -> Respons
 
 
 def _problem(kind: str, error: Exception) -> Response[str]:
+    metrics.add_metric(f"Problem.{kind}", MetricUnit.Count, 1)
     errors = error.errors if isinstance(error, InvalidRequest) else ()
     return problem(kind, str(error), request_id=app.current_event.request_context.request_id or "", errors=errors)
 

@@ -101,7 +101,7 @@ def _catch_up(service: Service, version: Resource, model: Model) -> None:
     group = service.group(version["datasetGroupArn"])
     for event in streamed_events(service.database.connection, group.arn, after=model.sequence):
         user, item, type = group.users.index(event.user), group.items.index(event.item), group.types.index(event.type)
-        model.observe(user, event.session, item, type, min(event.time, event.received))
+        model.observe(user, event.session, item, type, event.time)
         model.sequence = event.sequence
 
 

@@ -68,4 +68,12 @@ def _event(
 
 
 def _streamed(sequence: int, event: Event, item: str) -> StreamedEvent:
-    return StreamedEvent(sequence, event.user, event.session, item, event.time, event.type.lower(), event.received)
+    return StreamedEvent(
+        sequence,
+        event.user,
+        event.session,
+        item,
+        min(event.time, int(event.received)),
+        event.type.lower(),
+        event.received,
+    )

@@ -172,7 +172,7 @@ class Database:
 
 
 class StreamedEvent(NamedTuple):
-    """An event on an item, as models and histories need it; `type` in lower case."""
+    """An event on an item, as models and histories need it: `time` not after `received`, `type` in lower case."""
 
     sequence: int
     user: str
@@ -186,7 +186,7 @@ class StreamedEvent(NamedTuple):
 def streamed_events(connection: sqlite3.Connection, dataset_group: str, after: int) -> Iterator[StreamedEvent]:
     """The events on items after a sequence number, in order of arrival."""
     rows = connection.execute(
-        "SELECT sequence, user, session, item, time, lower(type), received FROM event "
+        "SELECT sequence, user, session, item, min(time, CAST(received AS INTEGER)), lower(type), received FROM event "
         "WHERE dataset_group = ? AND sequence > ? AND item IS NOT NULL ORDER BY sequence",
         (dataset_group, after),
     )

@@ -66,7 +66,7 @@ def recommend(request: ListRequest, sources: Sources) -> ServedList:
         items=items,
         reranking=reranking,
         degraded=gathered.degraded,
-        more=len(candidates) > len(items) > 0,
+        more=len(candidates.keys() | {cold.article_id for cold in gathered.shelf}) > len(items) > 0,
     )
 
 
