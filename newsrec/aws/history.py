@@ -1,7 +1,8 @@
 """A bulk history into the ReaderInterests table, before the stream starts to add to it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from typing import Any
 
@@ -13,6 +14,7 @@ from newsrec.model import Article, Interaction
 from newsrec.model.interaction import OPENED
 
 MOST_PER_WRITE = 25
+WRITES_AT_ONCE = 4
 
 
 def write_history(table: str, interactions: Iterable[Interaction], articles: Mapping[str, Article]) -> int:
@@ -20,14 +22,11 @@ def write_history(table: str, interactions: Iterable[Interaction], articles: Map
 
     The items replace what the table holds of these readers, so it is for a table that no stream has filled yet.
     """
-    written = 0
-    batch: list[Mapping[str, Any]] = []
-    for item in reader_items(interactions, articles):
-        batch.append({"PutRequest": {"Item": to_item(item)}})
-        if len(batch) == MOST_PER_WRITE:
-            written += _write(table, batch)
-            batch = []
-    return written + (_write(table, batch) if batch else 0)
+    items = [to_item(item) for item in reader_items(interactions, articles)]
+    batches = (items[start : start + MOST_PER_WRITE] for start in range(0, len(items), MOST_PER_WRITE))
+    with ThreadPoolExecutor(WRITES_AT_ONCE) as executor:
+        list(executor.map(lambda batch: _write(table, batch), batches))
+    return len(items)
 
 
 def reader_items(interactions: Iterable[Interaction], articles: Mapping[str, Article]) -> Iterator[Mapping[str, Any]]:
@@ -47,8 +46,7 @@ def reader_items(interactions: Iterable[Interaction], articles: Mapping[str, Art
         yield {"reader_id": reader, "entry": INTERESTS} | of_reader
 
 
-def _write(table: str, requests: list[Mapping[str, Any]]) -> int:
-    waiting: Mapping[str, Any] = {table: requests}
+def _write(table: str, items: Sequence[Mapping[str, Any]]) -> None:
+    waiting: Mapping[str, Any] = {table: [{"PutRequest": {"Item": item}} for item in items]}
     while waiting:
         waiting = client("dynamodb").batch_write_item(RequestItems=waiting).get("UnprocessedItems") or {}
-    return len(requests)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from newsroom.sample import SampleNewsroom, generate
 from newsroom.sources import NewsroomData, Reader
 
-STREAMED = timedelta(hours=24)
+STREAMED = timedelta(hours=6)
 
 
 def sample(now: datetime) -> NewsroomData:
