@@ -38,7 +38,7 @@ test-fast: lint
 	@python -m pytest tests/unit -m "not synth and not e2e and not browser"
 
 lint: .venv/.test .venv-local-aws/.demo node_modules/.test
-	@ruff check . && ruff format --check . && lint-imports && pyright
+	@ruff check . && ruff format --check . && lint-imports --no-logo && pyright
 
 bench: .venv/.test .venv-local-aws/.demo node_modules/.demo
 	@python -m benchmarks

@@ -184,4 +184,4 @@ def _require(holds: bool, otherwise: str) -> None:
 
 def _read(payload: bytes) -> Interaction | Reject:
     read = read_payload(payload)
-    return read if isinstance(read, Reject) else to_interaction(*read)
+    return read if isinstance(read, Reject) else to_interaction(read.value, read.source)

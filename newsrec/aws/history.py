@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
+from itertools import repeat
 from typing import Any
 
 from newsrec.aws.clients import client
@@ -23,9 +24,9 @@ def write_history(table: str, interactions: Iterable[Interaction], articles: Map
     The items replace what the table holds of these readers, so it is for a table that no stream has filled yet.
     """
     items = [to_item(item) for item in reader_items(interactions, articles)]
-    batches = (items[start : start + MOST_PER_WRITE] for start in range(0, len(items), MOST_PER_WRITE))
+    batches = [items[start : start + MOST_PER_WRITE] for start in range(0, len(items), MOST_PER_WRITE)]
     with ThreadPoolExecutor(WRITES_AT_ONCE) as executor:
-        list(executor.map(lambda batch: _write(table, batch), batches))
+        list(executor.map(_write, repeat(table), batches))
     return len(items)
 
 

@@ -12,6 +12,7 @@ import click
 COMMANDS: Final = {
     "rerank": "newsrec.cli.rerank:rerank_command",
     "rules": "newsrec.cli.rules:rules_group",
+    "transform": "newsrec.cli.transform:transform_command",
 }
 """Where each command stands: module and attribute."""
 

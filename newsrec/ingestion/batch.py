@@ -20,7 +20,7 @@ Group = Sequence[tuple[str, T]]
 
 def transformed(payload: bytes, to_model: Callable[[object, str], T | Reject]) -> T | Reject:
     read = read_payload(payload)
-    return read if isinstance(read, Reject) else to_model(*read)
+    return read if isinstance(read, Reject) else to_model(read.value, read.source)
 
 
 def good(outcomes: Mapping[str, T | Reject]) -> Mapping[str, T]:

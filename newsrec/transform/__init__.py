@@ -4,19 +4,30 @@ The streaming consumers, the batch jobs and the command line all call these func
 """
 
 from newsrec.transform.generic import article_record
-from newsrec.transform.personalize import article_row, interaction_row, streamed_properties
+from newsrec.transform.personalize import Row, article_row, interaction_row, streamed_properties
 from newsrec.transform.reject import FieldError, Reject
-from newsrec.transform.source import SourceSchema, UnknownSource, read_payload, to_article, to_interaction
+from newsrec.transform.source import (
+    SOURCE_NAMES,
+    SourceRecord,
+    UnknownSource,
+    read_payload,
+    read_record,
+    to_article,
+    to_interaction,
+)
 
 __all__ = [
+    "SOURCE_NAMES",
     "FieldError",
     "Reject",
-    "SourceSchema",
+    "Row",
+    "SourceRecord",
     "UnknownSource",
     "article_record",
     "article_row",
     "interaction_row",
     "read_payload",
+    "read_record",
     "streamed_properties",
     "to_article",
     "to_interaction",

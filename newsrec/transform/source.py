@@ -42,6 +42,9 @@ SOURCES: Mapping[str, SourceSchema] = {
 }
 
 
+SOURCE_NAMES = tuple(SOURCES)
+
+
 def schema_of(source: str) -> SourceSchema:
     """Raises `UnknownSource` for a name that is not in `SOURCES`."""
     try:
@@ -50,22 +53,35 @@ def schema_of(source: str) -> SourceSchema:
         raise UnknownSource(f"source {source!r} is not one of {', '.join(SOURCES)}") from None
 
 
-def read_payload(payload: bytes) -> tuple[object, str] | Reject:
-    """A stream record's payload as (record, source).
+@dataclass(frozen=True, slots=True)
+class SourceRecord:
+    """A record as its source wrote it."""
 
-    A payload is a generic record, or `{"source": NAME, "record": {...}}` for another source's own form.
-    """
+    value: object
+    source: str = "generic"
+
+
+def read_record(line: bytes) -> SourceRecord | Reject:
+    """One JSON value, taken as a generic record."""
     try:
-        parsed: object = json.loads(payload)
-    except ValueError as error:
-        return rejected(payload.decode("utf-8", "replace"), "$", "json", f"not JSON: {error}")
-    envelope: Record = cast(Record, parsed) if isinstance(parsed, dict) else {}
-    if set(envelope) == {"source", "record"}:
-        source = str(envelope["source"])
-        if source not in SOURCES:
-            return rejected(envelope, "source", "enum", f"{source!r} is not one of {', '.join(SOURCES)}")
-        return envelope["record"], source
-    return cast(object, parsed), "generic"
+        return SourceRecord(json.loads(line))
+    except (ValueError, RecursionError) as error:
+        return rejected(line.decode("utf-8", "replace"), "$", "json", f"not JSON: {error}")
+
+
+def read_payload(payload: bytes) -> SourceRecord | Reject:
+    """A stream record's payload: a generic record, or `{"source": NAME, "record": {...}}` for another source's own."""
+    read = read_record(payload)
+    if isinstance(read, Reject):
+        return read
+    value: Any = read.value
+    envelope: Record = value if isinstance(value, dict) else {}
+    if set(envelope) != {"source", "record"}:
+        return read
+    source = str(envelope["source"])
+    if source not in SOURCES:
+        return rejected(envelope, "source", "enum", f"{source!r} is not one of {', '.join(SOURCES)}")
+    return SourceRecord(envelope["record"], source)
 
 
 def to_article(record: object, source: str = "generic") -> Article | Reject:

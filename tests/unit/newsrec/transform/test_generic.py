@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 import pytest
 
 from newsrec.model import Article, Image, Interaction
-from newsrec.transform import Reject, read_payload, to_article, to_interaction
+from newsrec.transform import Reject, SourceRecord, read_payload, to_article, to_interaction
 from tests.unit.newsrec.records import article_record, interaction_record
 
 
@@ -75,8 +75,8 @@ def test_a_sponsored_article_needs_its_label() -> None:
 
 
 def test_a_payload_is_a_generic_record_unless_it_names_its_source() -> None:
-    assert read_payload(b'{"article_id": "a"}') == ({"article_id": "a"}, "generic")
-    assert read_payload(b'{"source": "globo", "record": {"user_id": 1}}') == ({"user_id": 1}, "globo")
+    assert read_payload(b'{"article_id": "a"}') == SourceRecord({"article_id": "a"}, "generic")
+    assert read_payload(b'{"source": "globo", "record": {"user_id": 1}}') == SourceRecord({"user_id": 1}, "globo")
 
 
 @pytest.mark.parametrize(
