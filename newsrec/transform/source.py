@@ -74,9 +74,8 @@ def read_payload(payload: bytes) -> SourceRecord | Reject:
     read = read_record(payload)
     if isinstance(read, Reject):
         return read
-    value: Any = read.value
-    envelope: Record = value if isinstance(value, dict) else {}
-    if set(envelope) != {"source", "record"}:
+    envelope = _as_object(read.value)
+    if envelope is None or set(envelope) != {"source", "record"}:
         return read
     source = str(envelope["source"])
     if source not in SOURCES:
@@ -98,12 +97,16 @@ def to_interaction(record: object, source: str = "generic") -> Interaction | Rej
     )
 
 
+def _as_object(value: object) -> Record | None:
+    return cast(Record, value) if isinstance(value, Mapping) else None
+
+
 def _transformed(record: object, mapping: Callable[[Record], Record], validated: Callable[[Record], T]) -> T | Reject:
-    if not isinstance(record, Mapping):
+    source_fields = _as_object(record)
+    if source_fields is None:
         return rejected(record, "$", "object", "a record is a JSON object")
-    record = cast(Record, record)
     try:
-        fields = mapping(record)
+        fields = mapping(source_fields)
     except KeyError as missing:
         return rejected(record, str(missing.args[0]), "missing", "Field required")
     except (TypeError, ValueError) as error:
