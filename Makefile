@@ -32,7 +32,7 @@ demo-check: .venv/.demo .venv-local-aws/.demo node_modules/.demo
 	@exec python -m newsroom check
 
 test: lint
-	@python -m pytest tests
+	@python -m pytest tests --durations 12
 
 test-fast: lint
 	@python -m pytest tests/unit -m "not synth and not e2e and not browser"

@@ -1,15 +1,40 @@
 """Why a reader sees an article: only what really placed it there, and only what can be proven from stored data."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from newsrec.interests import Interest, InterestKind, ReaderProfile
-from newsrec.model import Candidate, Reason, Source
+from newsrec.model import Article, Candidate, Reason, Source
 
 WITHIN = timedelta(days=30)
 COMPANY_READS = 3
 TOPIC_READS = 5
 SENSITIVE_TOPICS = frozenset({"politics", "health", "religion", "crime", "sexuality", "trade unions"})
 """Topics from which a reader's convictions or condition could be inferred: never given as a reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class _History:
+    """A reason from what a reader opened: `least` different articles with the same main company or topic."""
+
+    code: str
+    kind: InterestKind
+    least: int
+    text: str
+
+    def reason(self, article: Article, profile: ReaderProfile, now: datetime) -> Reason | None:
+        names = article.companies if self.kind is InterestKind.COMPANY else article.topics
+        if not names or not SENSITIVE_TOPICS.isdisjoint(topic.lower() for topic in article.topics):
+            return None
+        reads = profile.articles_about(Interest(self.kind, names[0]), within=WITHIN, now=now)
+        if reads < self.least:
+            return None
+        evidence = {self.kind.value: names[0], "articles_read": reads}
+        return Reason(code=self.code, text=self.text.format(names[0]), evidence=evidence)
+
+
+_COMPANY = _History("reads_company", InterestKind.COMPANY, COMPANY_READS, "Because you often read about {}")
+_TOPIC = _History("reads_topic", InterestKind.TOPIC, TOPIC_READS, "More on {}, which you read often")
 
 
 def reason_for(candidate: Candidate, profile: ReaderProfile, now: datetime) -> Reason:
@@ -19,7 +44,8 @@ def reason_for(candidate: Candidate, profile: ReaderProfile, now: datetime) -> R
         return Reason(code="sponsored", text=f"Paid content by {sponsor}", evidence={"sponsor": sponsor})
     match candidate.source:
         case Source.PERSONALISED:
-            return _company(candidate, profile, now) or _topic(candidate, profile, now) or _model(profile)
+            article = candidate.article
+            return _COMPANY.reason(article, profile, now) or _TOPIC.reason(article, profile, now) or _model(profile)
         case Source.TRENDING:
             return Reason(code="trending", text="Much read right now")
         case Source.JUST_PUBLISHED:
@@ -31,35 +57,7 @@ def reason_for(candidate: Candidate, profile: ReaderProfile, now: datetime) -> R
             return Reason(code="popular", text="Much read in the last hours")
 
 
-def _company(candidate: Candidate, profile: ReaderProfile, now: datetime) -> Reason | None:
-    for company in candidate.article.companies[:1]:
-        reads = profile.articles_about(Interest(InterestKind.COMPANY, company), within=WITHIN, now=now)
-        if reads >= COMPANY_READS and _explainable(candidate):
-            return Reason(
-                code="reads_company",
-                text=f"Because you often read about {company}",
-                evidence={"company": company, "articles_read": reads},
-            )
-    return None
-
-
-def _topic(candidate: Candidate, profile: ReaderProfile, now: datetime) -> Reason | None:
-    for topic in candidate.article.topics[:1]:
-        reads = profile.articles_about(Interest(InterestKind.TOPIC, topic), within=WITHIN, now=now)
-        if reads >= TOPIC_READS and _explainable(candidate):
-            return Reason(
-                code="reads_topic",
-                text=f"More on {topic}, which you read often",
-                evidence={"topic": topic, "articles_read": reads},
-            )
-    return None
-
-
 def _model(profile: ReaderProfile) -> Reason:
     if profile.reads:
         return Reason(code="similar_readers", text="Read by people with similar interests")
     return Reason(code="popular", text="Popular with our readers")
-
-
-def _explainable(candidate: Candidate) -> bool:
-    return SENSITIVE_TOPICS.isdisjoint(topic.lower() for topic in candidate.article.topics)

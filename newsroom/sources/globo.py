@@ -9,12 +9,12 @@ import polars as pl
 from newsroom.sources import BadData, NewsroomData, Reader
 
 COLUMNS = ("user_id", "session_id", "article_id", "timestamp_ms", "device_group", "region", "referrer")
-STREAMED_SHARE = 0.5
+STREAMED_SHARE = 0.25
 READERS_SHOWN = 300
 
 
 def globo(file: Path, now: datetime, *, most: int) -> NewsroomData:
-    """The first `most` clicks: the older half as history, the newer half for the stream. Raises `BadData`."""
+    """The first `most` clicks: the older three quarters as history, the rest for the stream. Raises `BadData`."""
     try:
         clicks = pl.read_parquet(file, columns=list(COLUMNS)).sort("timestamp_ms", maintain_order=True).head(most)
     except (OSError, pl.exceptions.PolarsError) as error:

@@ -16,7 +16,7 @@ from newsroom.sources import BadData, NewsroomData, Reader
 NEWS = ("news_id", "category", "subcategory", "title", "abstract", "url", "title_entities", "abstract_entities")
 BEHAVIOURS = ("impression_id", "user_id", "time", "history", "candidates")
 TIME_FORMAT = "%m/%d/%Y %I:%M:%S %p"
-STREAMED_SHARE = 0.5
+STREAMED_SHARE = 0.25
 READERS_SHOWN = 300
 
 Click = dict[str, Any]

@@ -12,7 +12,6 @@ from playwright.sync_api import Browser, Page
 from newsroom.preview.newsroom import Newsroom, Reader
 from newsroom.preview.server import create_app
 from newsroom.sample import illustration, new_article
-from tests.browser.chromium import chromium
 from tests.browser.fake_newsroom import SECRET, FakeNewsroom
 from tests.browser.serving import serving
 
@@ -66,12 +65,6 @@ def preview_of(newsroom: FakeNewsroom) -> Iterator[str]:
 @pytest.fixture
 def newsroom() -> FakeNewsroom:
     return FakeNewsroom(articles(), lag=0.3)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
 
 
 class Visit(Protocol):

@@ -4,14 +4,19 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import partial
 
+import httpx
 import pytest
 
 from newsrec.aws.clients import client
 from newsrec.model import Interaction
 from newsrec.transform import Reject, to_interaction
+from newsroom.demo import preview_of
 from newsroom.house import House
+from newsroom.preview.server import create_app
+from newsroom.processes import wait_for
 from newsroom.sources.globo import globo
 from newsroom.website import Website, shown
+from tests.browser.serving import serving
 from tests.e2e.conftest import REAL_DATA, running
 
 CLICKS = REAL_DATA / "globo" / "clicks.parquet"
@@ -75,16 +80,11 @@ def test_the_lists_foresee_next_clicks_and_each_click_over_http_leaves_the_next_
 
 
 def test_articles_known_by_id_alone_are_listed_and_can_be_withdrawn_from_the_page(house: House) -> None:
-    from starlette.testclient import TestClient
-
-    from newsroom.demo import preview_of
-    from newsroom.preview.server import create_app
-    from newsroom.processes import wait_for
-
     reader = house.data.readers[0].id
     website = Website(house.api_url, house.signing_key)
     lead = website.list_for(reader)["items"][0]["article"]
     assert lead["title"] is None
-    with TestClient(create_app(preview_of(house)), base_url="http://127.0.0.1") as page:
-        assert page.post(f"/newsroom/articles/{lead['id']}/withdraw", json={}).status_code == 202
+    with serving(create_app(preview_of(house))) as page:
+        withdrawn = httpx.post(f"{page}/newsroom/articles/{lead['id']}/withdraw", json={})
+        assert withdrawn.status_code == 202
     wait_for(lambda: lead["id"] not in shown(website.list_for(reader)), seconds=5, otherwise="still listed after 5 s")

@@ -6,7 +6,7 @@ from functools import partial
 
 import httpx
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from newsroom.demo import preview_of
 from newsroom.house import House
@@ -17,7 +17,6 @@ from newsroom.sample import generate
 from newsroom.sources import NewsroomData
 from newsroom.sources.sample import newsroom_data
 from newsroom.website import Website, shown
-from tests.browser.chromium import chromium
 from tests.browser.serving import serving
 from tests.e2e.conftest import running
 
@@ -39,10 +38,10 @@ def website(house: House) -> Website:
 
 
 @pytest.fixture(scope="module")
-def page(house: House) -> Iterator[Page]:
+def page(house: House, browser: Browser) -> Iterator[Page]:
     """The page in Chromium; no test leaves an error in the browser's console."""
     complaints: list[str] = []
-    with serving(create_app(preview_of(house))) as url, chromium() as browser:
+    with serving(create_app(preview_of(house))) as url:
         opened = browser.new_page(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
         opened.set_default_timeout(15_000)
         expect.set_options(timeout=15_000)
@@ -51,6 +50,7 @@ def page(house: House) -> Iterator[Page]:
         opened.goto(url)
         opened.wait_for_selector("#front[aria-busy=false]")
         yield opened
+        opened.close()
     assert complaints == []
 
 

@@ -11,7 +11,7 @@ from newsroom.sample import SampleNewsroom, broken_records
 
 def transformed(payload: bytes) -> Interaction | Reject:
     read = read_payload(payload)
-    return read if isinstance(read, Reject) else to_interaction(*read)
+    return read if isinstance(read, Reject) else to_interaction(read.value, read.source)
 
 
 def test_the_transformation_refuses_exactly_the_seven_that_are_marked(sample: SampleNewsroom) -> None:
