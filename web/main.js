@@ -225,10 +225,12 @@ async function followAddress() {
   const readerId = asked.get("reader");
   const articleId = asked.get("article");
   const sameReader = shown.list && readerId === (shown.reader.reader_id ?? "");
+  // Before anything is waited for: an article opened meanwhile must stay open.
+  if (!articleId) showView("front-view");
   if (!sameReader) await showReader(await readerNamed(readerId));
   if (articleId)
     return read(shown.list.items.find((item) => item.article.id === articleId) ?? (await itemOf(articleId)));
-  return sameReader ? returnToFront() : showView("front-view");
+  return sameReader ? returnToFront() : undefined;
 }
 
 /** The reader of the address; without one, the first of the newsroom's readers, who then is in the address. */

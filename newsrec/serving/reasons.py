@@ -51,7 +51,7 @@ def reason_for(candidate: Candidate, profile: ReaderProfile, now: datetime) -> R
         case Source.JUST_PUBLISHED:
             published_at = candidate.article.published_at
             minutes = int((now - published_at).total_seconds() // 60)
-            text = f"Just published ({minutes} min ago)"
+            text = f"{'Just published' if minutes <= 60 else 'New'} ({minutes} min ago)"
             return Reason(code="just_published", text=text, evidence={"published_at": published_at})
         case Source.POPULAR:
             return Reason(code="popular", text="Much read in the last hours")

@@ -92,7 +92,7 @@ def visit(browser: Browser, complaints: list[str]) -> Iterator[Visit]:
             page.on("pageerror", lambda error: complaints.append(str(error)))
             page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
             page.goto(url + address)
-            page.wait_for_selector("#front[aria-busy=false]")
+            page.wait_for_selector("#front[aria-busy=false]", state="attached")
             return page
 
         yield visit

@@ -6,6 +6,7 @@ a new article and a withdrawal each change the next list, as they do in the prod
 
 import json
 import threading
+import time
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
@@ -35,6 +36,7 @@ class FakeNewsroom:
         self.articles = {str(record["article_id"]): dict(record) for record in articles}
         self.degraded: tuple[str, ...] = ()
         self.lag = lag
+        self.history_lag = 0.0
         self.unchosen_for: str | None = None
         self.events: list[dict[str, Any]] = []
         self.clicks: defaultdict[str, list[Click]] = defaultdict(list)
@@ -53,6 +55,7 @@ class FakeNewsroom:
         self._later(lambda: self.articles.__setitem__(PartitionKey, record))
 
     def clicks_of(self, reader_id: str) -> Sequence[Click]:
+        time.sleep(self.history_lag)
         return self.clicks[reader_id][::-1]
 
     def _later(self, change: Any) -> None:

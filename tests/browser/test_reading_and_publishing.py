@@ -36,6 +36,15 @@ def test_reading_an_article_changes_the_next_page(visit: Visit, newsroom: FakeNe
     expect(page.locator(".source-personalised").first).to_be_visible()
 
 
+def test_an_article_opened_while_the_page_still_loads_stays_open(visit: Visit, newsroom: FakeNewsroom) -> None:
+    newsroom.history_lag = 1.0
+    page = visit(newsroom)
+    title = page.locator("#front h2").nth(1).inner_text()
+    page.get_by_role("link", name=title).click()
+    page.wait_for_timeout(1_500)
+    expect(page.get_by_role("heading", level=1)).to_have_text(title)
+
+
 def test_the_reading_view_tells_what_is_known_of_the_article(visit: Visit, newsroom: FakeNewsroom) -> None:
     page = visit(newsroom)
     record = next(
