@@ -13,6 +13,7 @@ UV := .bootstrap/bin/uv
 SHELL := /bin/bash
 export PATH := $(CURDIR)/.venv/bin:$(CURDIR)/.bootstrap/bin:$(CURDIR)/node_modules/.bin:$(PATH)
 export UV_PYTHON_DOWNLOADS := never
+export UV_SYSTEM_CERTS := true
 # Starting is twice as fast with compiled modules kept.
 unexport PYTHONDONTWRITEBYTECODE
 
@@ -22,7 +23,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # $(call quietly,what is being done,command): one line on success, one line on failure.
 define quietly
 @mkdir -p .demo && printf '%s\n' "$(1)" && { $(2) ; } > .demo/install.log 2>&1 || \
-  { printf '%s failed: %s (is the network there? the log is .demo/install.log)\n' "$(1)" "$$(grep -v '^$$' .demo/install.log | tail -n 1)" >&2; exit 1; }
+  { printf '%s failed: %s (is the network there? the log is .demo/install.log)\n' "$(1)" "$$(grep -im 1 error .demo/install.log || tail -n 1 .demo/install.log)" >&2; exit 1; }
 endef
 
 demo: .venv/.demo .venv-local-aws/.demo node_modules/.demo

@@ -37,19 +37,20 @@ class Counters:
 
     def count(self, interaction: Interaction, article: Article | None) -> None:
         """Raises `Unavailable`."""
-        opened = interaction.type in OPENED
         effects = [*self._reader(interaction, article), *self._clicks(interaction)]
-        first_read = _put(self.reader_interests, read_item(interaction, article)) if opened else None
-        if not effects and not first_read and not self._cold(interaction, article, first=False):
-            return
-        if first_read:
-            writes = [first_read, *effects, *self._cold(interaction, article, first=True)]
-            if self._once(interaction, writes) != "read before":
+        if interaction.type in OPENED:
+            first_read = _put(self.reader_interests, read_item(interaction, article))
+            if self._once(interaction, [first_read, *effects, *self._cold(interaction, article, first=True)]):
                 return
-        self._once(interaction, [*effects, *self._cold(interaction, article, first=False)])
+        again = [*effects, *self._cold(interaction, article, first=False)]
+        if again:
+            self._once(interaction, again)
 
-    def _once(self, interaction: Interaction, writes: Sequence[Write]) -> str:
-        """Applies all writes together with the event's marker; "counted" also when an earlier delivery did."""
+    def _once(self, interaction: Interaction, writes: Sequence[Write]) -> bool:
+        """Applies all writes together with the event's marker, or none of them when one of its items exists.
+
+        True when the event is counted, now or by an earlier delivery; false when another write's item exists already.
+        """
         marker = _put(
             self.reader_interests,
             {
@@ -64,12 +65,10 @@ class Counters:
             if error_code(error) != "TransactionCanceledException":
                 raise Unavailable(f"counters: {error}") from error
             reasons = [reason.get("Code") for reason in getattr(error, "response", {}).get("CancellationReasons", [])]
-            if reasons[:1] == ["ConditionalCheckFailed"]:
-                return "counted"
-            if "ConditionalCheckFailed" in reasons:
-                return "read before"
-            raise Unavailable(f"counters: {reasons}") from error
-        return "counted"
+            if "ConditionalCheckFailed" not in reasons:
+                raise Unavailable(f"counters: {reasons}") from error
+            return reasons[0] == "ConditionalCheckFailed"
+        return True
 
     def _reader(self, interaction: Interaction, article: Article | None) -> Sequence[Write]:
         engagement = engagement_of(interaction, article) if article else None
