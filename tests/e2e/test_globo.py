@@ -20,8 +20,8 @@ from tests.browser.serving import serving
 from tests.e2e.conftest import REAL_DATA, running
 
 CLICKS = REAL_DATA / "globo" / "clicks.parquet"
-FILLED = 19_700
-BY_HTTP = 300
+FILLED = 19_850
+BY_HTTP = 150
 
 pytestmark = pytest.mark.skipif(not CLICKS.exists(), reason=f"the Globo.com clicks are not at {CLICKS}")
 
