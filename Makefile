@@ -17,7 +17,7 @@ export UV_SYSTEM_CERTS := true
 # Starting is twice as fast with compiled modules kept.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo demo-check test test-fast lint bench clean
+.PHONY: demo demo-check test test-fast lint style bench clean
 .DELETE_ON_ERROR:
 
 # $(call quietly,what is being done,command): one line on success, one line on failure.
@@ -35,11 +35,16 @@ demo-check: .venv/.demo .venv-local-aws/.demo node_modules/.demo
 test: lint
 	@python -m pytest tests --durations 12
 
-test-fast: lint
-	@python -m pytest tests/unit -m "not synth and not e2e and not browser"
+# Types are checked beside the tests: each keeps one core busy.
+test-fast: style
+	@pyright & types=$$!; python -m pytest tests/unit -m "not synth and not e2e and not browser"; tests=$$?; \
+	  wait $$types && exit $$tests
 
-lint: .venv/.test .venv-local-aws/.demo node_modules/.test
-	@ruff check . && ruff format --check . && lint-imports --no-logo && pyright
+lint: style
+	@pyright
+
+style: .venv/.test .venv-local-aws/.demo node_modules/.test
+	@ruff check . && ruff format --check . && lint-imports --no-logo
 
 bench: .venv/.test .venv-local-aws/.demo node_modules/.demo
 	@python -m benchmarks
