@@ -35,9 +35,9 @@ demo-check: .venv/.demo .venv-local-aws/.demo node_modules/.demo
 test: lint
 	@python -m pytest tests --durations 12
 
-# Types are checked beside the tests: each keeps one core busy.
+# The strictly typed part is checked beside the tests: each keeps one core busy.
 test-fast: style
-	@pyright & types=$$!; python -m pytest tests/unit -m "not synth and not e2e and not browser"; tests=$$?; \
+	@pyright newsrec lambdas app.py & types=$$!; python -m pytest tests/unit -m "not synth and not e2e and not browser"; tests=$$?; \
 	  wait $$types && exit $$tests
 
 lint: style
