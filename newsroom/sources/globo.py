@@ -17,8 +17,8 @@ def globo(file: Path, now: datetime, *, most: int) -> NewsroomData:
     """The first `most` clicks: the older three quarters as history, the rest for the stream. Raises `BadData`."""
     try:
         clicks = pl.read_parquet(file, columns=list(COLUMNS)).sort("timestamp_ms", maintain_order=True).head(most)
-    except (OSError, pl.exceptions.PolarsError) as error:
-        raise BadData(f"DATA={file}: not a parquet file with the columns {', '.join(COLUMNS)}: {error}") from None
+    except (OSError, pl.exceptions.PolarsError):
+        raise BadData(f"DATA={file}: not a parquet file with the columns {', '.join(COLUMNS)}") from None
     if clicks.is_empty():
         raise BadData(f"DATA={file}: holds no clicks")
     last = clicks["timestamp_ms"][-1]

@@ -54,8 +54,8 @@ def _table(file: Path, columns: Sequence[str]) -> pl.DataFrame:
         return pl.read_csv(
             file, separator="\t", has_header=False, new_columns=list(columns), quote_char=None, infer_schema=False
         )
-    except (OSError, pl.exceptions.PolarsError) as error:
-        raise BadData(f"{file}: not a table of {', '.join(columns)}: {error}") from None
+    except (OSError, pl.exceptions.PolarsError):
+        raise BadData(f"{file}: not a table of {', '.join(columns)}") from None
 
 
 def _clicks(behaviours: pl.DataFrame) -> Iterator[Click]:
