@@ -29,8 +29,6 @@ TITLES = {
     "unauthenticated": (401, "The credential is not valid"),
     "forbidden": (403, "The credential does not allow this"),
     "not-found": (404, "There is nothing at this address"),
-    "method-not-allowed": (405, "This address does not take this method"),
-    "payload-too-large": (413, "The request is too large"),
     "internal": (500, "Something went wrong here"),
     "unavailable": (503, "The article store does not answer"),
 }

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from newsrec.interests.engagement import Interest, InterestKind
+from newsrec.interests.engagement import Interest
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +26,6 @@ class ReaderProfile:
     @property
     def read_ids(self) -> frozenset[str]:
         return frozenset(read.article_id for read in self.reads)
-
-    def strongest(self, kind: InterestKind, most: int) -> tuple[str, ...]:
-        """Names of the interests of one kind, those engaged with most first."""
-        ranked = sorted((-count, interest.name) for interest, count in self.interests.items() if interest.kind is kind)
-        return tuple(name for _, name in ranked[:most])
 
     def articles_about(self, interest: Interest, *, within: timedelta, now: datetime) -> int:
         """How many different articles about it the reader opened in the time before `now`."""

@@ -51,10 +51,3 @@ def test_a_profile_counts_different_articles_within_a_time() -> None:
     profile = ReaderProfile(reads=(read("a", 1), read("a", 2), read("b", 3), read("c", 40)))
     assert profile.articles_about(COMPANY, within=timedelta(days=30), now=NOW) == 2
     assert profile.read_ids == {"a", "b", "c"}
-
-
-def test_the_strongest_interests_come_first() -> None:
-    profile = ReaderProfile(
-        interests={Interest(InterestKind.COMPANY, "Bolt"): 1.0, COMPANY: 2.0, Interest(InterestKind.TOPIC, "x"): 9.0}
-    )
-    assert profile.strongest(InterestKind.COMPANY, 5) == ("Acme", "Bolt")
