@@ -17,7 +17,7 @@ export UV_SYSTEM_CERTS := true
 # Starting is twice as fast with compiled modules kept.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo demo-check test test-fast lint style bench clean
+.PHONY: install demo demo-check test test-fast lint style bench clean
 .DELETE_ON_ERROR:
 
 # $(call quietly,what is being done,command): one line on success, one line on failure.
@@ -43,11 +43,14 @@ test-fast: style
 lint: style
 	@pyright
 
-style: .venv/.test .venv-local-aws/.demo node_modules/.test
+style: install
 	@ruff check . && ruff format --check . && lint-imports --no-logo
 
 bench: .venv/.test .venv-local-aws/.demo node_modules/.demo
 	@python -m benchmarks
+
+# Everything that the demo and the checks need.
+install: .venv/.test .venv-local-aws/.demo node_modules/.test
 
 $(UV):
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
