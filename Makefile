@@ -26,10 +26,10 @@ define quietly
   { printf '%s failed: %s (is the network there? the log is .demo/install.log)\n' "$(1)" "$$(grep -im 1 error .demo/install.log || tail -n 1 .demo/install.log)" >&2; exit 1; }
 endef
 
-demo: .venv/.demo .venv-local-aws/.demo node_modules/.demo
+demo: .venv/.demo .venv-local-aws/.demo .venv-local-glue/.demo node_modules/.demo
 	@exec python -m newsroom demo
 
-demo-check: .venv/.demo .venv-local-aws/.demo node_modules/.demo
+demo-check: .venv/.demo .venv-local-aws/.demo .venv-local-glue/.demo node_modules/.demo
 	@exec python -m newsroom check
 
 test: lint
@@ -46,11 +46,11 @@ lint: style
 style: install
 	@ruff check . && ruff format --check . && lint-imports --no-logo
 
-bench: .venv/.test .venv-local-aws/.demo node_modules/.demo
+bench: .venv/.test .venv-local-aws/.demo .venv-local-glue/.demo node_modules/.demo
 	@python -m benchmarks
 
 # Everything that the demo and the checks need.
-install: .venv/.test .venv-local-aws/.demo node_modules/.test
+install: .venv/.test .venv-local-aws/.demo .venv-local-glue/.demo node_modules/.test
 
 $(UV):
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
@@ -69,6 +69,10 @@ $(UV):
 	$(call quietly,Installing the local AWS,UV_PROJECT_ENVIRONMENT=.venv-local-aws $(UV) sync --frozen --only-group local-aws --python .bootstrap/bin/python)
 	@touch $@
 
+.venv-local-glue/.demo: uv.lock pyproject.toml | $(UV)
+	$(call quietly,Installing Spark for the local AWS Glue,UV_PROJECT_ENVIRONMENT=.venv-local-glue $(UV) sync --frozen --only-group local-glue --python .bootstrap/bin/python)
+	@touch $@
+
 node_modules/.demo: package-lock.json .venv/.demo
 	$(call quietly,Installing the CDK command line,npm ci --omit=dev --no-progress --fetch-retries 2)
 	@touch $@
@@ -78,4 +82,4 @@ node_modules/.test: package-lock.json .venv/.test
 	@touch $@ node_modules/.demo
 
 clean:
-	rm -rf .bootstrap .venv .venv-local-aws .demo node_modules dist cdk.out .pytest_cache .ruff_cache .hypothesis
+	rm -rf .bootstrap .venv .venv-local-aws .venv-local-glue .demo node_modules dist cdk.out .pytest_cache .ruff_cache .hypothesis
