@@ -11,7 +11,7 @@ from infra.settings import Settings
 
 
 class ServingStack(cdk.Stack):
-    """The API, the function that answers it and the key of its readers' tokens."""
+    """The API, the function that answers it, the same function's second half by itself, and the key of readers' tokens."""
 
     def __init__(
         self,
@@ -46,8 +46,21 @@ class ServingStack(cdk.Stack):
         data.tables.grant_serve(function)
         ingestion.interactions.grant_publish(function)
         token_secret.grant_verify(function)
+
+        self.postprocess = NewsFunction(
+            self,
+            "Postprocess",
+            settings=settings,
+            name="postprocess",
+            description="Makes lists of candidates that others gathered, as the API makes its own.",
+            timeout=cdk.Duration.seconds(settings.batch_timeout),
+            environment=data.tables.environment,
+        ).function
+        data.tables.grant_serve(self.postprocess)
+
         api = RecommendationsApi(self, "Recommendations", settings=settings, function=function)
 
         cdk.CfnOutput(self, "ApiId", value=api.rest_api.rest_api_id)
         cdk.CfnOutput(self, "ApiUrl", value=api.rest_api.url)
+        cdk.CfnOutput(self, "PostprocessFunctionName", value=self.postprocess.function_name)
         cdk.CfnOutput(self, "ReaderTokenSecretName", value=token_secret.name)

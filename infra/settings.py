@@ -65,6 +65,8 @@ class Settings(BaseModel):
     function_memory_mib: Annotated[int, Field(ge=128, le=10_240)]
     consumer_timeout: Annotated[int, Field(ge=1, le=900)]
     api_timeout: Annotated[int, Field(ge=1, le=29)]
+    batch_timeout: Annotated[int, Field(ge=1, le=900)]
+    """Of the functions that deal with many readers at once."""
 
     api_requests_per_second: Annotated[int, Field(ge=1, le=10_000)]
     api_burst: Annotated[int, Field(ge=1, le=5_000)]
@@ -96,6 +98,7 @@ _CLOUD: Final[Mapping[str, object]] = {
     "function_platform": "aarch64-manylinux2014",
     "consumer_timeout": 60,
     "api_timeout": 10,
+    "batch_timeout": 300,
 }
 
 _ENVIRONMENTS: Final[Mapping[str, Mapping[str, object]]] = {
