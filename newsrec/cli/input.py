@@ -11,16 +11,20 @@ from newsrec.rules.decoding import InvalidDocument, Problem
 T = TypeVar("T")
 
 
-class RefusedInput(click.ClickException):
+class CommandFailed(click.ClickException):
+    """An end of a command that says on stderr what is wrong, and no more."""
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        click.echo(self.message, file=file, err=True)
+
+
+class RefusedInput(CommandFailed):
     """Input that can't be used: one line per problem on stderr, exit code 1."""
 
     exit_code = 1
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         super().__init__("\n".join(str(problem) for problem in problems))
-
-    def show(self, file: IO[Any] | None = None) -> None:
-        click.echo(self.message, file=file, err=True)
 
 
 def parsed_json(text: bytes) -> object:
