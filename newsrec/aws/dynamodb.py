@@ -27,10 +27,14 @@ def from_item(item: Mapping[str, Any]) -> dict[str, Any]:
 
 def get_many(table: str, key: str, values: Iterable[str]) -> Iterator[Item]:
     """The items that exist among these keys, in no order."""
-    distinct = sorted(set(values))
-    for start in range(0, len(distinct), MOST_KEYS_PER_READ):
+    return get_items(table, [{key: value} for value in sorted(set(values))])
+
+
+def get_items(table: str, keys: Sequence[Mapping[str, str]]) -> Iterator[Item]:
+    """The items that exist among these keys, all different, in no order."""
+    for start in range(0, len(keys), MOST_KEYS_PER_READ):
         wanted: Mapping[str, Any] = {
-            table: {"Keys": [to_item({key: value}) for value in distinct[start : start + MOST_KEYS_PER_READ]]}
+            table: {"Keys": [to_item(key) for key in keys[start : start + MOST_KEYS_PER_READ]]}
         }
         while wanted:
             answer = client("dynamodb").batch_get_item(RequestItems=wanted)

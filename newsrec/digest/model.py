@@ -61,7 +61,7 @@ class Mail:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """What the validation layer found in a mail: a code such as `E03`, a sentence, and whether it holds the mail back."""
+    """What the validation layer found in a mail: a code such as `E03`, a sentence, whether it holds the mail back."""
 
     code: str
     message: str

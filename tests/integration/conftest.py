@@ -15,6 +15,7 @@ TABLES: dict[str, tuple[str, str | None, Index | None]] = {
     "articles": ("article_id", None, None),
     "just-published": ("article_id", None, ("by-publication", "edition", "published_at", "S")),
     "reader-interests": ("reader_id", "entry", None),
+    "digest-ledger": ("reader_id", "entry", None),
     "article-clicks": ("hour", "article_id", ("by-clicks", "hour", "clicks", "N")),
 }
 

@@ -23,8 +23,8 @@ def problems(**changes: Any) -> list[str]:
     return [str(problem) for problem in refused.value.problems]
 
 
-def test_home_section_and_read_next_come_with_the_product() -> None:
-    assert surface_names() == ("home", "read_next", "section")
+def test_the_digest_home_section_and_read_next_come_with_the_product() -> None:
+    assert surface_names() == ("digest", "home", "read_next", "section")
 
 
 @pytest.mark.parametrize("name", surface_names())
@@ -52,7 +52,7 @@ def test_the_layout_gives_rules_that_let_a_slot_go_without() -> None:
 
 @pytest.mark.parametrize("name", ["moon", "", "../home", "home.json"])
 def test_an_unknown_surface_is_named_with_those_that_exist(name: str) -> None:
-    with pytest.raises(UnknownSurface, match="must be one of home, read_next, section"):
+    with pytest.raises(UnknownSurface, match="must be one of digest, home, read_next, section"):
         load(name)
 
 
