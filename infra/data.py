@@ -27,6 +27,7 @@ class DataStack(cdk.Stack):
             "JustPublishedTableName": self.tables.just_published.table_name,
             "ReaderInterestsTableName": self.tables.reader_interests.table_name,
             "ArticleClicksTableName": self.tables.article_clicks.table_name,
+            "DigestLedgerTableName": self.tables.digest_ledger.table_name,
         }
         for key, value in outputs.items():
             cdk.CfnOutput(self, key, value=value)

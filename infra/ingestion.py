@@ -3,6 +3,7 @@
 import aws_cdk as cdk
 from constructs import Construct
 
+from infra.constructs.glue_jobs import GlueJobs
 from infra.constructs.news_function import NewsFunction
 from infra.constructs.record_stream import DeadLetters, RecordStream
 from infra.data import DataStack
@@ -10,7 +11,7 @@ from infra.settings import Settings
 
 
 class IngestionStack(cdk.Stack):
-    """Both Kinesis streams, their consumers, and the queue of what could not be processed."""
+    """Both Kinesis streams, their consumers, the queue of what could not be processed, and the batch jobs."""
 
     def __init__(self, scope: Construct, id: str, *, settings: Settings, env: cdk.Environment, data: DataStack) -> None:
         super().__init__(scope, id, env=env)
@@ -57,6 +58,10 @@ class IngestionStack(cdk.Stack):
             self.dead_letters.grant_park(consumer)
             stream.feed(consumer, dead_letters=self.dead_letters)
 
+        self.jobs = GlueJobs(self, "Jobs", settings=settings, bucket=data.datasets.bucket)
+
+        cdk.CfnOutput(self, "InteractionsJobName", value=self.jobs.interactions.name)
+        cdk.CfnOutput(self, "ItemsJobName", value=self.jobs.items.name)
         cdk.CfnOutput(self, "InteractionsStreamName", value=self.interactions.stream.stream_name)
         cdk.CfnOutput(self, "ArticlesStreamName", value=self.articles.stream.stream_name)
         cdk.CfnOutput(self, "DeadLetterQueueUrl", value=self.dead_letters.queue.queue_url)

@@ -1,4 +1,4 @@
-"""Lambda assets without docker: the project's source and its locked dependencies, for the platform they will run on."""
+"""Assets without docker: Lambda code with its locked dependencies, for the platform it will run on, and job sources."""
 
 import contextlib
 import hashlib
@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,22 +17,23 @@ from typing import Final
 from infra.settings import HOST_PLATFORM
 
 REPOSITORY: Final = Path(__file__).resolve().parent.parent
-_SOURCE_FOLDERS: Final = ("newsrec", "lambdas")
+_FUNCTION_SOURCES: Final = ("newsrec", "lambdas")
+_JOB_SOURCES: Final = ("newsrec", "glue_jobs")
 
 
 class PackagingError(RuntimeError):
-    """The Lambda asset could not be built; the message says what to do."""
+    """An asset could not be built; the message says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
-class FunctionAsset:
-    """A folder ready to be zipped as Lambda code, and the hash of everything in it."""
+class SourceAsset:
+    """A folder ready to be zipped, and the hash of everything in it."""
 
     folder: Path
     fingerprint: str
 
 
-def function_asset(*, python: str, platform: str, repository: Path = REPOSITORY) -> FunctionAsset:
+def function_asset(*, python: str, platform: str, repository: Path = REPOSITORY) -> SourceAsset:
     """The asset of all functions for `platform` (`host`, or as uv names it) and the `python` version `3.x`.
 
     Folders are named by what is in them and never change; only installing newly locked dependencies needs the network.
@@ -41,24 +43,56 @@ def function_asset(*, python: str, platform: str, repository: Path = REPOSITORY)
     cache.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=cache) as scratch:
         dependencies = _dependencies(Path(scratch), cache, python=python, platform=platform, repository=repository)
-        digest = hashlib.sha256(dependencies.name.encode())
-        for file in _source_files(repository):
-            digest.update(f"{file.relative_to(repository).as_posix()}\0".encode())
-            digest.update(hashlib.sha256(file.read_bytes()).digest())
-        asset = FunctionAsset(cache / f"asset-{digest.hexdigest()[:16]}", digest.hexdigest())
+        fingerprint = _fingerprint(repository, _FUNCTION_SOURCES, dependencies.name)
+        asset = SourceAsset(cache / f"asset-{fingerprint[:16]}", fingerprint)
         if not asset.folder.is_dir():
             draft = Path(scratch) / "asset"
             shutil.copytree(dependencies, draft, copy_function=os.link)
-            for file in _source_files(repository):
-                copy = draft / file.relative_to(repository)
-                copy.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(file, copy)
+            _copy_sources(repository, _FUNCTION_SOURCES, draft)
             _publish(draft, asset.folder)
     return asset
 
 
-def _source_files(repository: Path) -> Iterator[Path]:
-    for name in _SOURCE_FOLDERS:
+def job_asset(repository: Path = REPOSITORY) -> SourceAsset:
+    """The sources that batch jobs import; AWS Glue installs what they need besides. Raises PackagingError."""
+    cache = repository / "dist" / "glue"
+    cache.mkdir(parents=True, exist_ok=True)
+    fingerprint = _fingerprint(repository, _JOB_SOURCES)
+    asset = SourceAsset(cache / f"asset-{fingerprint[:16]}", fingerprint)
+    if not asset.folder.is_dir():
+        with tempfile.TemporaryDirectory(dir=cache) as scratch:
+            draft = Path(scratch) / "asset"
+            _copy_sources(repository, _JOB_SOURCES, draft)
+            _publish(draft, asset.folder)
+    return asset
+
+
+def locked_version(package: str, repository: Path = REPOSITORY) -> str:
+    """The version of `package` that everything is tested with. Raises PackagingError."""
+    locked = tomllib.loads((repository / "uv.lock").read_text(encoding="utf-8"))["package"]
+    versions = [entry["version"] for entry in locked if entry["name"] == package]
+    if len(versions) != 1:
+        raise PackagingError(f"packaging: uv.lock has {len(versions)} versions of {package}, not one")
+    return versions[0]
+
+
+def _fingerprint(repository: Path, folders: tuple[str, ...], *also: str) -> str:
+    digest = hashlib.sha256("".join(also).encode())
+    for file in _source_files(repository, folders):
+        digest.update(f"{file.relative_to(repository).as_posix()}\0".encode())
+        digest.update(hashlib.sha256(file.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def _copy_sources(repository: Path, folders: tuple[str, ...], target: Path) -> None:
+    for file in _source_files(repository, folders):
+        copy = target / file.relative_to(repository)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(file, copy)
+
+
+def _source_files(repository: Path, folders: tuple[str, ...]) -> Iterator[Path]:
+    for name in folders:
         for file in sorted((repository / name).rglob("*")):
             if file.is_file() and "__pycache__" not in file.parts:
                 yield file

@@ -11,7 +11,7 @@ from infra.settings import Settings
 
 
 class ServingStack(cdk.Stack):
-    """The API, the function that answers it, the same function's second half by itself, and the key of readers' tokens."""
+    """The API and the functions that answer it, the second half of one by itself, and the key of readers' tokens."""
 
     def __init__(
         self,
@@ -24,7 +24,7 @@ class ServingStack(cdk.Stack):
         ingestion: IngestionStack,
     ) -> None:
         super().__init__(scope, id, env=env)
-        token_secret = ReaderTokenSecret(self, "ReaderToken", settings=settings)
+        self.token_secret = ReaderTokenSecret(self, "ReaderToken", settings=settings)
         function = NewsFunction(
             self,
             "Api",
@@ -38,14 +38,14 @@ class ServingStack(cdk.Stack):
                 "TRENDING_CAMPAIGN_ARN": data.datasets.trending_campaign_arn,
                 "UNREAD_FILTER_ARN": data.datasets.unread_filter.attr_filter_arn,
                 "INTERACTIONS_STREAM_NAME": ingestion.interactions.stream.stream_name,
-                "READER_TOKEN_SECRET_NAME": token_secret.name,
+                "READER_TOKEN_SECRET_NAME": self.token_secret.name,
                 "ALLOWED_ORIGINS": ",".join(settings.allowed_origins),
             },
         ).function
         data.datasets.grant_recommend(function)
         data.tables.grant_serve(function)
         ingestion.interactions.grant_publish(function)
-        token_secret.grant_verify(function)
+        self.token_secret.grant_verify(function)
 
         self.postprocess = NewsFunction(
             self,
@@ -58,9 +58,26 @@ class ServingStack(cdk.Stack):
         ).function
         data.tables.grant_serve(self.postprocess)
 
-        api = RecommendationsApi(self, "Recommendations", settings=settings, function=function)
+        unsubscribe = NewsFunction(
+            self,
+            "Unsubscribe",
+            settings=settings,
+            name="unsubscribe",
+            description="Takes readers out of a digest, from the link in its mails.",
+            timeout=cdk.Duration.seconds(settings.api_timeout),
+            environment={
+                "DIGEST_LEDGER_TABLE": data.tables.digest_ledger.table_name,
+                "READER_TOKEN_SECRET_NAME": self.token_secret.name,
+            },
+        ).function
+        data.tables.grant_unsubscribe(unsubscribe)
+        self.token_secret.grant_verify(unsubscribe)
 
-        cdk.CfnOutput(self, "ApiId", value=api.rest_api.rest_api_id)
-        cdk.CfnOutput(self, "ApiUrl", value=api.rest_api.url)
+        self.api = RecommendationsApi(
+            self, "Recommendations", settings=settings, function=function, unsubscribe=unsubscribe
+        )
+
+        cdk.CfnOutput(self, "ApiId", value=self.api.rest_api.rest_api_id)
+        cdk.CfnOutput(self, "ApiUrl", value=self.api.rest_api.url)
         cdk.CfnOutput(self, "PostprocessFunctionName", value=self.postprocess.function_name)
-        cdk.CfnOutput(self, "ReaderTokenSecretName", value=token_secret.name)
+        cdk.CfnOutput(self, "ReaderTokenSecretName", value=self.token_secret.name)

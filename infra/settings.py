@@ -30,6 +30,9 @@ def _web_origin(value: str) -> str:
     return value
 
 
+Cron = Annotated[str, Field(pattern=r"^\S+( \S+){5}$")]
+"""The six fields of an EventBridge Scheduler cron expression, such as `0 3 * * ? *`."""
+
 Origin = Annotated[str, AfterValidator(_web_origin)]
 
 
@@ -68,11 +71,39 @@ class Settings(BaseModel):
     batch_timeout: Annotated[int, Field(ge=1, le=900)]
     """Of the functions that deal with many readers at once."""
 
+    glue_workers: Annotated[int, Field(ge=2, le=299)]
+    """Machines (4 virtual CPUs and 16 GB each) that a batch job runs on."""
+    glue_timeout_minutes: Annotated[int, Field(ge=1, le=2880)]
+
+    training_schedule: Cron
+    """When models are trained, in UTC."""
+    training_holdout_hours: Annotated[int, Field(ge=1, le=168)]
+    """The newest hours of the source files: not trained on, but what candidates are judged by."""
+    training_poll_seconds: Annotated[int, Field(ge=1, le=600)]
+    campaign_min_tps: Annotated[int, Field(ge=1, le=500)]
+    """Requests a second that each campaign always takes, and that are paid for also when nobody asks."""
+
     api_requests_per_second: Annotated[int, Field(ge=1, le=10_000)]
     api_burst: Annotated[int, Field(ge=1, le=5_000)]
     allowed_origins: Annotated[tuple[Origin, ...], BeforeValidator(_split_commas), Field(min_length=1)]
     """The websites whose pages may call the API from a browser."""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"]
+    digest_sender: Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+$")]
+    """The address that digests are sent from; its domain must be proved to Amazon SES."""
+    digest_schedule: Cron
+    """When digests are sent, in each of `digest_time_zones`."""
+    digest_time_zones: Annotated[tuple[str, ...], BeforeValidator(_split_commas), Field(min_length=1)]
+    """IANA names; subscribers of other zones get no digest."""
+    publisher_name: Annotated[str, Field(min_length=1, max_length=80)]
+    publisher_address: Annotated[str, Field(min_length=1, max_length=300)]
+    """The postal address that must stand in every mail; lines are separated by line breaks."""
+    site_url: Annotated[str, Field(pattern=r"^https://[^/\s]+/$")]
+    """The website's front page."""
+    link_hosts: Annotated[tuple[str, ...], BeforeValidator(_split_commas)]
+    """Hosts that mails may link to beside the website's own."""
+
+    alarm_email: Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+$")] | None
+    """Who gets the alarms by mail, once they confirmed; or None for the topic alone."""
 
     @model_validator(mode="after")
     def _host_wheels_fit_the_function(self) -> Self:
@@ -99,6 +130,16 @@ _CLOUD: Final[Mapping[str, object]] = {
     "consumer_timeout": 60,
     "api_timeout": 10,
     "batch_timeout": 300,
+    "glue_workers": 2,
+    "glue_timeout_minutes": 60,
+    "training_schedule": "0 3 * * ? *",
+    "training_holdout_hours": 6,
+    "training_poll_seconds": 60,
+    "campaign_min_tps": 1,
+    "digest_schedule": "0 6 * * ? *",
+    "digest_time_zones": ("Europe/Zurich",),
+    "link_hosts": (),
+    "alarm_email": None,
 }
 
 _ENVIRONMENTS: Final[Mapping[str, Mapping[str, object]]] = {
@@ -107,6 +148,7 @@ _ENVIRONMENTS: Final[Mapping[str, Mapping[str, object]]] = {
         "account": "000000000000",
         "keep_data": False,
         "log_retention": "ONE_WEEK",
+        "training_poll_seconds": 1,
         "stream_shards": 1,
         "stream_retention_hours": 24,
         "stream_parallelisation": 1,
@@ -118,6 +160,10 @@ _ENVIRONMENTS: Final[Mapping[str, Mapping[str, object]]] = {
         "api_requests_per_second": 500,
         "api_burst": 1_000,
         "allowed_origins": ("http://127.0.0.1:8000", "http://localhost:8000"),
+        "digest_sender": "digest@harwick-courier.example",
+        "publisher_name": "The Harwick Courier",
+        "publisher_address": "4 Quay Street, Harwick",
+        "site_url": "https://www.harwick-courier.example/",
         "log_level": "INFO",
     },
     "dev": {
@@ -131,6 +177,10 @@ _ENVIRONMENTS: Final[Mapping[str, Mapping[str, object]]] = {
         "api_requests_per_second": 50,
         "api_burst": 100,
         "allowed_origins": ("http://localhost:8000",),
+        "digest_sender": "digest@news.example",
+        "publisher_name": "News Example",
+        "publisher_address": "1 Example Street, Example",
+        "site_url": "https://news.example/",
         "log_level": "DEBUG",
     },
     "prod": {
@@ -144,6 +194,10 @@ _ENVIRONMENTS: Final[Mapping[str, Mapping[str, object]]] = {
         "api_requests_per_second": 1_000,
         "api_burst": 2_000,
         "allowed_origins": ("https://news.example",),
+        "digest_sender": "digest@news.example",
+        "publisher_name": "News Example",
+        "publisher_address": "1 Example Street, Example",
+        "site_url": "https://news.example/",
         "log_level": "INFO",
     },
 }

@@ -13,13 +13,15 @@ from rich.table import Table
 from newsrec.aws.clients import client
 from newsrec.model import Interaction
 from newsrec.transform import Reject, read_payload, to_interaction
-from newsroom.failure import StepFailed
+from newsroom.failure import StepFailed, require
 from newsroom.house import PERSONALIZE, House
 from newsroom.processes import wait_for
 from newsroom.proof import untrue_reasons
 from newsroom.replay import payload_bytes, put_payloads
 from newsroom.sample import broken_records, new_article
+from newsroom.subscribers import SUBSCRIBERS
 from newsroom.website import Website, shown
+from newsroom.workflow_check import WorkflowCheck
 
 WITHIN_SECONDS = 5
 READERS = 3
@@ -66,6 +68,9 @@ class Check:
 
     def _steps(self) -> Iterator[tuple[str, Callable[[], str]]]:
         record = new_article(now=datetime.now(UTC), seed=SEED)
+        workflows = WorkflowCheck(self.house)
+        yield "source files to datasets", workflows.batch
+        yield "datasets to models that serve", workflows.promotion
         yield "lists of three readers", self._lists_differ
         yield "reasons", self._reasons_hold
         yield "reading an article", self._reading_changes_the_list
@@ -73,6 +78,9 @@ class Check:
         yield "withdrawing it", lambda: self._withdraw(record)
         yield "100 records, 7 of them broken", self._broken_records
         yield "wrong questions", self._wrong_questions
+        yield f"the morning mail of {SUBSCRIBERS} readers", workflows.digest
+        yield "the same edition again", workflows.second_run
+        yield "leaving the digest by one click", workflows.leaving
         yield "without Amazon Personalize", self._without_models
 
     def _readers(self) -> list[str]:
@@ -80,9 +88,9 @@ class Check:
 
     def _lists_differ(self) -> str:
         lists = [self.website.list_for(reader) for reader in self._readers()]
-        _require(all(len(answer["items"]) == 10 for answer in lists), "a list is not full")
-        _require(not any(answer["degraded"] for answer in lists), f"degraded: {lists[0]['degraded']}")
-        _require(len({tuple(shown(answer)) for answer in lists}) == READERS, "two readers got the same list")
+        require(all(len(answer["items"]) == 10 for answer in lists), "a list is not full")
+        require(not any(answer["degraded"] for answer in lists), f"degraded: {lists[0]['degraded']}")
+        require(len({tuple(shown(answer)) for answer in lists}) == READERS, "two readers got the same list")
         alike = set.intersection(*(set(shown(answer)) for answer in lists))
         return f"10 articles each, all different lists, {len(alike)} articles on all three"
 
@@ -92,7 +100,7 @@ class Check:
             answer = self.website.list_for(reader)
             history = [one for one in self.house.interactions if one.reader_key == reader]
             untrue = untrue_reasons(answer, history, self.house.articles, now=datetime.now(UTC))
-            _require(not untrue, f"untrue of {reader}: {untrue}")
+            require(not untrue, f"untrue of {reader}: {untrue}")
             for item in answer["items"]:
                 code = item["reasons"][0]["code"]
                 codes[code] = codes.get(code, 0) + 1
@@ -148,7 +156,7 @@ class Check:
             seconds=30,
             otherwise=f"not all records were ingested or parked ({expected} should be parked)",
         )
-        _require(len(good) == 93 and len(letters) == 7, f"{len(good)} ingested, {len(letters)} parked")
+        require(len(good) == 93 and len(letters) == 7, f"{len(good)} ingested, {len(letters)} parked")
         reasons = sorted(letter["reason"].partition(";")[0] for letter in letters)
         return f"{len(good)} ingested, {len(letters)} parked after {took:.1f} s: " + "; ".join(reasons)
 
@@ -165,21 +173,16 @@ class Check:
             for value in values:
                 answer = self.website.ask(None, {parameter: value})
                 named = answer.status_code == 400 and answer.json()["errors"][0]["parameter"] == parameter
-                _require(named, f"{parameter}={value} was answered {answer.status_code} {answer.text}")
+                require(named, f"{parameter}={value} was answered {answer.status_code} {answer.text}")
         return "each a 400 that names the parameter: " + ", ".join(wrong)
 
     def _without_models(self) -> str:
         self.house.processes.stop(PERSONALIZE)
         answer = self.website.list_for(self._readers()[0])
-        _require({"personalised", "trending"} <= set(answer["degraded"]), f"not marked: {answer['degraded']}")
-        _require(len(answer["items"]) == 10, f"{len(answer['items'])} articles")
+        require({"personalised", "trending"} <= set(answer["degraded"]), f"not marked: {answer['degraded']}")
+        require(len(answer["items"]) == 10, f"{len(answer['items'])} articles")
         sources = sorted({item["source"] for item in answer["items"]})
         return f"200 with 10 articles from {' and '.join(sources)}, degraded: {', '.join(answer['degraded'])}"
-
-
-def _require(holds: bool, otherwise: str) -> None:
-    if not holds:
-        raise StepFailed(otherwise)
 
 
 def _read(payload: bytes) -> Interaction | Reject:

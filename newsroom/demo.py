@@ -8,10 +8,11 @@ import uvicorn
 
 from newsrec.aws.articles import ArticlesTable
 from newsrec.aws.clients import client
+from newsrec.aws.digest_preview import DigestPreview, MailHeldBack
 from newsrec.aws.readers import ReaderInterestsTable
 from newsrec.transform import article_record
 from newsroom.house import House
-from newsroom.preview.newsroom import ArticleRecord, Click, Newsroom, Reader
+from newsroom.preview.newsroom import ArticleRecord, Click, MailPreview, Newsroom, NoMail, Reader
 from newsroom.preview.server import create_app
 from newsroom.processes import HOST
 from newsroom.sample import illustration, new_article
@@ -36,6 +37,7 @@ def preview_of(house: House) -> Newsroom:
         clicks=_clicks_of(ReaderInterestsTable(outputs.reader_interests_table_name)),
         draft=_drafts(),
         illustration=lambda record: illustration(dict(record)),
+        preview_mail=_mail_of(DigestPreview(outputs)),
         clock=lambda: datetime.now(UTC),
     )
 
@@ -59,6 +61,17 @@ def _clicks_of(table: ReaderInterestsTable) -> Callable[[str], Sequence[Click]]:
         return [Click(article_id=read.article_id, occurred_at=read.read_at) for read in reads[:HISTORY_SHOWN]]
 
     return clicks
+
+
+def _mail_of(preview: DigestPreview) -> Callable[[str], MailPreview]:
+    def mail(reader_id: str) -> MailPreview:
+        try:
+            composed = preview.mail(preview.recipient(reader_id), datetime.now(UTC))
+        except MailHeldBack as held_back:
+            raise NoMail(str(held_back)) from held_back
+        return MailPreview.of(composed, (), from_=preview.outputs.digest_sender)
+
+    return mail
 
 
 def _drafts() -> Callable[[], ArticleRecord]:

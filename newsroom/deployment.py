@@ -10,44 +10,22 @@ import subprocess
 import sys
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from newsrec.aws.deployment import NotDeployed, StackOutputs, stack_outputs
+from newsrec.unavailable import Unavailable
 from newsroom.failure import StepFailed
 
 REPOSITORY = Path(__file__).resolve().parent.parent
-SYNTHESISED_FROM = ("app.py", "cdk.json", "uv.lock", "package-lock.json", "infra", "newsrec", "lambdas")
+SYNTHESISED_FROM = (
+    *("app.py", "cdk.json", "uv.lock", "package-lock.json"),
+    *("infra", "newsrec", "lambdas", "glue_jobs", "stepfunctions"),
+)
 LAST_LINES = 6
 
 Progress = Callable[[str], None]
-
-
-@dataclass(frozen=True, slots=True)
-class StackOutputs:
-    """What the deployed stacks answer, named as their outputs are."""
-
-    data_bucket_name: str
-    personalize_role_arn: str
-    dataset_group_arn: str
-    interactions_dataset_arn: str
-    items_dataset_arn: str
-    tracking_id: str
-    unread_filter_arn: str
-    articles_table_name: str
-    just_published_table_name: str
-    reader_interests_table_name: str
-    article_clicks_table_name: str
-    interactions_stream_name: str
-    articles_stream_name: str
-    dead_letter_queue_url: str
-    api_id: str
-    api_url: str
-    reader_token_secret_name: str
-
-    def api_address(self, endpoint_url: str) -> str:
-        """Where the local AWS at `endpoint_url` answers for the API, stage included, without a slash at the end."""
-        return f"{endpoint_url}/_aws/execute-api/{self.api_id}{urlsplit(self.api_url).path.rstrip('/')}"
 
 
 def deploy(
@@ -60,7 +38,8 @@ def deploy(
 ) -> StackOutputs:
     """Synthesise with the CDK `context` (unless `folder` has that already), bootstrap and deploy every stack.
 
-    Raises StepFailed with the last lines of the command line.
+    What the stacks answer is read through this process's AWS clients, which must go to `endpoint_url` already.
+    Raises StepFailed with the last lines of the command line, or with what is missing after it.
     """
     command_line = CdkCommandLine(repository=repository, endpoint_url=endpoint_url, progress=progress)
     folder.mkdir(parents=True, exist_ok=True)
@@ -69,25 +48,20 @@ def deploy(
     progress(f"preparing {environment}")
     # From a folder without cdk.json: bootstrapping would synthesise the app that it finds.
     command_line.run("bootstrap", environment, folder=folder)
-    outputs = folder / "outputs.json"
-    outputs.unlink(missing_ok=True)
     command_line.run(
-        *(
-            "deploy",
-            "--all",
-            "--app",
-            str(assembly),
-            "--require-approval",
-            "never",
-            "--progress",
-            "events",
-            "--method",
-            "direct",
-        ),
-        *("--outputs-file", str(outputs)),
+        *("deploy", "--all", "--app", str(assembly), "--require-approval", "never"),
+        *("--progress", "events", "--method", "direct"),
         folder=folder,
     )
-    return read_outputs(outputs)
+    try:
+        return stack_outputs(context["environment"])
+    except (NotDeployed, Unavailable) as failure:
+        raise StepFailed(str(failure)) from failure
+
+
+def api_address(outputs: StackOutputs, endpoint_url: str) -> str:
+    """Where the local AWS at `endpoint_url` answers for the API, stage included, without a slash at the end."""
+    return f"{endpoint_url}/_aws/execute-api/{outputs.api_id}{urlsplit(outputs.api_url).path.rstrip('/')}"
 
 
 def synthesise(command_line: "CdkCommandLine", *, folder: Path, context: Mapping[str, str]) -> Path:
@@ -117,16 +91,6 @@ def fingerprint(repository: Path, context: Mapping[str, str]) -> str:
                 digest.update(f"{file.relative_to(repository).as_posix()}\0".encode())
                 digest.update(hashlib.sha256(file.read_bytes()).digest())
     return digest.hexdigest()[:16]
-
-
-def read_outputs(file: Path) -> StackOutputs:
-    """The outputs that `cdk deploy --outputs-file` wrote. Raises StepFailed when one is missing."""
-    found = {key: value for outputs in json.loads(file.read_text()).values() for key, value in outputs.items()}
-    keys = {field.name: "".join(word.capitalize() for word in field.name.split("_")) for field in fields(StackOutputs)}
-    missing = sorted(set(keys.values()) - found.keys())
-    if missing:
-        raise StepFailed(f"the deployed stacks lack the outputs {', '.join(missing)}; remove {file.parent} and retry")
-    return StackOutputs(**{name: found[key] for name, key in keys.items()})
 
 
 @dataclass(frozen=True, slots=True)

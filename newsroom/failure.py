@@ -3,3 +3,9 @@
 
 class StepFailed(Exception):
     """A step of the demo can't go on; the message says what to do."""
+
+
+def require(holds: bool, otherwise: str) -> None:
+    """Raises `StepFailed` with `otherwise`."""
+    if not holds:
+        raise StepFailed(otherwise)

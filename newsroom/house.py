@@ -13,16 +13,19 @@ from typing import TypeVar
 
 from newsrec.aws.articles import ArticlesTable
 from newsrec.aws.clients import client
+from newsrec.aws.deployment import StackOutputs
 from newsrec.aws.history import write_history
 from newsrec.aws.secrets import secret_text
+from newsrec.ingestion.partitioning import article_key, reader_key
 from newsrec.model import Article, Interaction, InteractionType
 from newsrec.transform import Reject, to_article, to_interaction
-from newsroom.deployment import StackOutputs, deploy
-from newsroom.models import create_models, import_interactions
+from newsroom.deployment import api_address, deploy
 from newsroom.processes import HOST, Processes, require_free, wait_for
-from newsroom.replay import article_key, payload_bytes, put_payloads, reader_key
+from newsroom.replay import payload_bytes, put_payloads
 from newsroom.sources import NewsroomData, Payload
 from newsroom.steps import Progress, Steps
+from newsroom.subscribers import upload_subscribers
+from newsroom.training import TrainingOutcome, finish_training, start_training, upload_sources
 
 ROOT = Path(__file__).resolve().parent.parent
 REGION = "eu-west-1"
@@ -59,11 +62,13 @@ class House:
     """A running product with its data in it; `api_url` is the API stage, to which paths are appended."""
 
     outputs: StackOutputs
+    aws_url: str
     api_url: str
     signing_key: str
     data: NewsroomData
     articles: Mapping[str, Article]
     interactions: Sequence[Interaction]
+    training: TrainingOutcome
     processes: Processes
 
     def counted(self, interaction: Interaction) -> bool:
@@ -101,17 +106,25 @@ def open_house(
         data = _loaded(loading, steps)
         articles = {article.article_id: article for article in _accepted(data.articles, to_article)}
         interactions = _accepted(data.interactions, to_interaction)
+        with steps.step("Starting the training workflow on the newsroom's files") as progress:
+            upload_sources(outputs.data_bucket_name, data)
+            upload_subscribers(outputs.data_bucket_name, data)
+            training = start_training(outputs.training_machine_arn, data.streamed_from)
+            progress("source files in S3, judged by the clicks of the last hours")
         _stream_articles(outputs, data, articles, steps)
         history = [interaction for interaction in interactions if interaction.occurred_at < data.streamed_from]
-        _train(outputs, history, articles, steps)
+        _count_history(outputs, history, articles, steps)
+        trained = _train(training, steps)
         _stream_interactions(outputs, data.interactions[len(history) :], steps)
         yield House(
             outputs=outputs,
-            api_url=outputs.api_address(ports.aws_url),
+            aws_url=ports.aws_url,
+            api_url=api_address(outputs, ports.aws_url),
             signing_key=secret_text(outputs.reader_token_secret_name),
             data=data,
             articles=articles,
             interactions=interactions,
+            training=trained,
             processes=processes,
         )
 
@@ -177,21 +190,19 @@ def _stream_articles(outputs: StackOutputs, data: NewsroomData, articles: Mappin
         progress(f"{len(articles):,} in DynamoDB and at Amazon Personalize")
 
 
-def _train(
+def _count_history(
     outputs: StackOutputs, history: Sequence[Interaction], articles: Mapping[str, Article], steps: Steps
 ) -> None:
-    with steps.step("Importing the history and training both models") as progress:
-        rows = import_interactions(
-            history,
-            bucket=outputs.data_bucket_name,
-            dataset_arn=outputs.interactions_dataset_arn,
-            role_arn=outputs.personalize_role_arn,
-        )
-        create_models(outputs.dataset_group_arn, progress=progress)
-        progress(f"{rows:,} interactions, User-Personalization-v2 and Trending-Now are serving")
     with steps.step("Counting the history of every reader") as progress:
         of_readers = [interaction for interaction in history if interaction.reader_id]
         progress(f"{write_history(outputs.reader_interests_table_name, of_readers, articles):,} items")
+
+
+def _train(training: str, steps: Steps) -> TrainingOutcome:
+    with steps.step("Training, judging and deploying both models") as progress:
+        outcome = finish_training(training, progress)
+        progress(str(outcome))
+    return outcome
 
 
 def _stream_interactions(outputs: StackOutputs, payloads: Sequence[Payload], steps: Steps) -> None:

@@ -28,11 +28,14 @@ from typing import Any, NoReturn
 # Started as a file, so that it runs from any folder: what it may import is the project's, not this folder's.
 sys.path[0] = str(Path(__file__).resolve().parent.parent)
 
+from newsroom.local_glue import GlueSettings, add_glue  # noqa: E402
+from newsroom.local_step_functions import add_step_functions  # noqa: E402
 from newsroom.personalize_resources import PERSONALIZE_TYPES, Created, PersonalizeType, Properties  # noqa: E402
 
 MINISTACK_VERSION = "1.5.33"
 PARENT_CHECK_SECONDS = 0.5
 STOP_SECONDS = 5.0
+GLUE_PYTHON = Path(__file__).resolve().parent.parent / ".venv-local-glue" / "bin" / "python"
 
 
 def main() -> None:
@@ -43,6 +46,7 @@ def main() -> None:
     parser.add_argument("--region", default="eu-west-1")
     parser.add_argument("--personalize-url", required=True)
     parser.add_argument("--folder", type=Path, required=True, help="scratch space, emptied at start")
+    parser.add_argument("--glue-python", type=Path, default=GLUE_PYTHON, help="the interpreter that has Spark")
     options = parser.parse_args()
 
     refuse_taken_port(options.host, options.port)
@@ -51,8 +55,11 @@ def main() -> None:
     hooks = Ministack()
     hooks.add_personalize(options.personalize_url)
     hooks.add_time_to_live()
+    add_step_functions(hooks.hook)
+    address = f"{options.host}:{options.port}"
+    add_glue(hooks.hook, GlueSettings(options.glue_python, scratch / "glue", f"http://{address}"))
     stop_with_everything(scratch)
-    hooks.serve(f"{options.host}:{options.port}")
+    hooks.serve(address)
 
 
 def refuse_taken_port(host: str, port: int) -> None:
@@ -115,21 +122,21 @@ class Ministack:
         from ministack.services import dynamodb  # noqa: PLC0415
         from ministack.services.cloudformation import provisioners, stacks  # noqa: PLC0415
 
-        self._application: Any = self._hook(app, "app")
-        self._services: dict[str, object] = self._hook(app, "SERVICE_HANDLERS")
-        self._routes: dict[str, object] = self._hook(router, "SERVICE_PATTERNS")
-        self._resources: dict[str, dict[str, Any]] = self._hook(provisioners, "_RESOURCE_HANDLERS")
-        self._delete_predecessor: Callable[..., None] = self._hook(provisioners, "_delete_predecessor")
-        self._update_time_to_live: Callable[[dict[str, Any]], tuple[int, Any, bytes]] = self._hook(
+        self._application: Any = self.hook(app, "app")
+        self._services: dict[str, object] = self.hook(app, "SERVICE_HANDLERS")
+        self._routes: dict[str, object] = self.hook(router, "SERVICE_PATTERNS")
+        self._resources: dict[str, dict[str, Any]] = self.hook(provisioners, "_RESOURCE_HANDLERS")
+        self._delete_predecessor: Callable[..., None] = self.hook(provisioners, "_delete_predecessor")
+        self._update_time_to_live: Callable[[dict[str, Any]], tuple[int, Any, bytes]] = self.hook(
             dynamodb, "_update_ttl"
         )
-        self._hook(stacks, "_runs_on_worker_thread")
-        self._account: Callable[[], str] = self._hook(responses, "get_account_id")
-        self._region: Callable[[], str] = self._hook(responses, "get_region")
+        self.hook(stacks, "_runs_on_worker_thread")
+        self._account: Callable[[], str] = self.hook(responses, "get_account_id")
+        self._region: Callable[[], str] = self.hook(responses, "get_region")
         self._stacks = stacks
 
     @staticmethod
-    def _hook(module: Any, name: str) -> Any:
+    def hook(module: Any, name: str) -> Any:
         if not hasattr(module, name):
             fail(f"ministack {MINISTACK_VERSION} has no {module.__name__}.{name}")
         return getattr(module, name)
@@ -215,9 +222,12 @@ class Ministack:
 def passed_on_to(url: str) -> Callable[..., Any]:
     """A ministack service that hands every request to the server at `url` and its answer back."""
 
-    def send(method: str, path: str, headers: Mapping[str, str], body: bytes) -> tuple[int, dict[str, str], bytes]:
+    def send(
+        method: str, path: str, headers: Mapping[str, str], body: bytes | str
+    ) -> tuple[int, dict[str, str], bytes]:
         kept = {name: value for name, value in headers.items() if name.lower() not in {"host", "content-length"}}
-        request = urllib.request.Request(f"{url}{path}", data=body, headers=kept, method=method)
+        content = body.encode() if isinstance(body, str) else body  # Step Functions hands on text
+        request = urllib.request.Request(f"{url}{path}", data=content, headers=kept, method=method)
         try:
             with urllib.request.urlopen(request, timeout=60) as answer:
                 return answer.status, dict(answer.headers), answer.read()
@@ -225,7 +235,7 @@ def passed_on_to(url: str) -> Callable[..., Any]:
             return error.code, dict(error.headers), error.read()
 
     async def handle(
-        method: str, path: str, headers: Mapping[str, str], body: bytes, _query: object
+        method: str, path: str, headers: Mapping[str, str], body: bytes | str, _query: object
     ) -> tuple[int, dict[str, str], bytes]:
         status, answered, content = await asyncio.to_thread(send, method, path, headers, body)
         hop_by_hop = {"content-length", "transfer-encoding", "connection", "date", "server"}

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from newsrec.aws.clients import client
+from newsrec.aws.queues import RecordStream
 
 MOST_PER_CALL = 500
 
@@ -18,21 +18,5 @@ def put_payloads(stream: str, payloads: Sequence[tuple[str, bytes]], *, progress
     for start in range(0, len(payloads), MOST_PER_CALL):
         waiting = list(payloads[start : start + MOST_PER_CALL])
         while waiting:
-            answer = client("kinesis").put_records(
-                StreamName=stream, Records=[{"PartitionKey": key, "Data": payload} for key, payload in waiting]
-            )
-            waiting = [
-                record for record, outcome in zip(waiting, answer["Records"], strict=True) if "ErrorCode" in outcome
-            ]
+            waiting = [waiting[index] for index in RecordStream(stream).put_payloads(waiting)]
         progress(min(start + MOST_PER_CALL, len(payloads)))
-
-
-def reader_key(payload: Mapping[str, Any]) -> str:
-    """The partition key of an interaction, so that one reader's clicks stay in order."""
-    record = payload.get("record", payload)
-    return str(record.get("reader_id") or record.get("user_id") or record.get("session_id"))
-
-
-def article_key(payload: Mapping[str, Any]) -> str:
-    record = payload.get("record", payload)
-    return str(record.get("article_id") or record.get("news_id"))

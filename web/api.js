@@ -57,6 +57,8 @@ export async function sendEvents(readerId, events) {
 
 export const findReaders = (query) => ask(`newsroom/readers?${new URLSearchParams({ query })}`);
 export const history = (readerId) => ask(`newsroom/reader/${encodeURIComponent(readerId)}/history`);
+/** The mail a reader would get now as `{mail}`; where there would be none, `{held_back}` says why. */
+export const mail = (readerId) => ask(`newsroom/reader/${encodeURIComponent(readerId)}/mail`, { cache: "no-store" });
 export const article = (articleId) => ask(`newsroom/articles/${encodeURIComponent(articleId)}`);
 export const draft = () => ask("newsroom/draft", { cache: "no-store" });
 export const publish = (record) => post("newsroom/articles", record);

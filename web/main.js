@@ -7,10 +7,12 @@ import { byId, element } from "./dom.js";
 import { firstListWith, holds, listOnce, placeOf } from "./following.js";
 import { frontPage, growOlder } from "./front.js";
 import { Impressions } from "./impressions.js";
+import { showMail } from "./mail.js";
 import * as progress from "./progress.js";
 import { NOBODY, pickReader, readerById } from "./readers.js";
 import { readingView } from "./reading.js";
 import { rulesPanel } from "./rules.js";
+import { fragmentOf, markTab, onTab, tabOfAddress } from "./tabs.js";
 import { count, dayInWords, spoken, timeInWords, titleOf } from "./words.js";
 
 const CLICK_SECONDS = 10;
@@ -124,18 +126,33 @@ async function showReader(reader) {
   byId("reader-name").textContent = reader.name;
   byId("reader-taste").textContent = reader.description;
   document.title = `${reader.name} – front page preview`;
-  await load();
+  await Promise.all([load(), mailIsOpen() ? showMail(reader) : null]);
 }
 
 async function changeReader(reader) {
-  history.pushState({}, "", addressOf(reader.reader_id));
+  const tab = mailIsOpen() ? "mail" : "front";
+  history.pushState({}, "", addressOf(reader.reader_id) + fragmentOf(tab));
   progress.dismiss();
-  showView("front-view");
+  showView(`${tab}-view`);
   await showReader(reader);
 }
 
 function showView(id) {
-  for (const view of ["front-view", "reading-view"]) byId(view).hidden = view !== id;
+  for (const view of ["front-view", "reading-view", "mail-view"]) byId(view).hidden = view !== id;
+  markTab(mailIsOpen() ? "mail" : "front");
+}
+
+const mailIsOpen = () => !byId("mail-view").hidden;
+
+async function openTab(tab) {
+  history.pushState({}, "", addressOf(shown.reader.reader_id) + fragmentOf(tab));
+  progress.dismiss();
+  await followAddress();
+}
+
+async function openMail() {
+  byId("mail-title").focus({ preventScroll: true });
+  await showMail(shown.reader);
 }
 
 /** Reading an article: its click goes out, and the next load reflects it. */
@@ -185,6 +202,7 @@ async function publish() {
   if (!published) return;
   const { articleId, title } = published;
   const { reader } = shown;
+  if (mailIsOpen()) await openTab("front");
   const begun = performance.now();
   progress.waiting(`Published “${title}”. Waiting for it to be recommended…`, begun);
   const found = await firstListWith(articleId, reader, DESK_SECONDS);
@@ -219,25 +237,27 @@ async function withdraw(item) {
   );
 }
 
-/** Shows what the address names: a reader's front page or, for them, an article. */
+/** Shows what the address names: a reader's front page or mail or, for them, an article. */
 async function followAddress() {
   const asked = new URLSearchParams(location.search);
   const readerId = asked.get("reader");
-  const articleId = asked.get("article");
+  const mailAsked = tabOfAddress() === "mail";
+  const articleId = mailAsked ? null : asked.get("article");
   const sameReader = shown.list && readerId === (shown.reader.reader_id ?? "");
   // Before anything is waited for: an article opened meanwhile must stay open.
-  if (!articleId) showView("front-view");
+  if (!articleId) showView(mailAsked ? "mail-view" : "front-view");
   if (!sameReader) await showReader(await readerNamed(readerId));
   if (articleId)
     return read(shown.list.items.find((item) => item.article.id === articleId) ?? (await itemOf(articleId)));
-  return sameReader ? returnToFront() : undefined;
+  if (!sameReader) return undefined;
+  return mailAsked ? openMail() : returnToFront();
 }
 
 /** The reader of the address; without one, the first of the newsroom's readers, who then is in the address. */
 async function readerNamed(readerId) {
   if (readerId !== null) return readerById(readerId);
   const first = (await api.findReaders("")).readers[0] ?? NOBODY;
-  history.replaceState({}, "", addressOf(first.reader_id));
+  history.replaceState({}, "", addressOf(first.reader_id) + fragmentOf(tabOfAddress()));
   return first;
 }
 
@@ -256,7 +276,8 @@ byId("pick-reader").addEventListener("click", () =>
     if (reader) await changeReader(reader);
   }),
 );
-byId("load-again").addEventListener("click", () => attempt(load));
+byId("load-again").addEventListener("click", () => attempt(() => (mailIsOpen() ? showMail(shown.reader) : load())));
+onTab((tab) => attempt(() => openTab(tab)));
 byId("publish").addEventListener("click", () => attempt(publish));
 document.addEventListener("click", ({ target }) => closeMenus(target));
 document.addEventListener("keydown", ({ key }) => {

@@ -44,10 +44,11 @@ class NewsTables(Construct):
             partition_key=dynamodb.Attribute(name="hour", type=_TEXT),
             sort_key=dynamodb.Attribute(name="clicks", type=_NUMBER),
         )
+        self.digest_ledger = self._table("DigestLedger", partition_key="reader_id", sort_key="entry", expires=True)
 
     @property
     def environment(self) -> Mapping[str, str]:
-        """The environment variables that tell a function all four table names."""
+        """The environment variables that tell a function the names of the tables that lists are made from."""
         return {
             "ARTICLES_TABLE": self.articles.table_name,
             "JUST_PUBLISHED_TABLE": self.just_published.table_name,
@@ -71,6 +72,22 @@ class NewsTables(Construct):
             iam.Grant.add_to_principal(
                 grantee=grantee, actions=["dynamodb:Query"], resource_arns=[f"{table.table_arn}/index/{index}"]
             ).assert_success()
+
+    def grant_unsubscribe(self, grantee: iam.IGrantable) -> None:
+        """Record who left a digest; nothing is read."""
+        self._allow(grantee, ("dynamodb:PutItem",), self.digest_ledger)
+
+    def grant_read_articles(self, grantee: iam.IGrantable) -> None:
+        """Look articles up."""
+        self._allow(grantee, _READ, self.articles)
+
+    def grant_read_ledger(self, grantee: iam.IGrantable) -> None:
+        """Read who got which digest, and who left it."""
+        self._allow(grantee, _READ, self.digest_ledger)
+
+    def grant_keep_ledger(self, grantee: iam.IGrantable) -> None:
+        """Read and write who got which digest, and who left it."""
+        self._allow(grantee, (*_READ, *_WRITE), self.digest_ledger)
 
     def _allow(self, grantee: iam.IGrantable, actions: tuple[str, ...], *tables: dynamodb.TableV2) -> None:
         iam.Grant.add_to_principal(

@@ -1,17 +1,36 @@
 """Amazon Personalize as far as CloudFormation makes it; models come from training."""
 
-from typing import cast
+from typing import Final, cast
 
 import aws_cdk as cdk
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_personalize as personalize
 from aws_cdk import aws_s3 as s3
-from constructs import Construct
+from aws_cdk import aws_stepfunctions as sfn
+from constructs import Construct, IConstruct
 
-from infra.security import acknowledge
+from infra.security import acknowledge, wildcard
 from infra.settings import Settings
 from newsrec.training.schemas import INTERACTIONS_SCHEMA, ITEMS_SCHEMA, UNREAD_FILTER
+
+_MODELS: Final = ("user-personalization", "trending-now")
+"""Solutions and campaigns of these names, with the product's and the environment's prefix, are made by training."""
+
+_IMPORTING: Final = ("personalize:CreateDatasetImportJob", "personalize:DescribeDatasetImportJob")
+_TRAINING: Final = (
+    "personalize:CreateSolution",
+    "personalize:DescribeSolution",
+    "personalize:CreateSolutionVersion",
+    "personalize:DescribeSolutionVersion",
+    "personalize:GetSolutionMetrics",
+)
+_DEPLOYING: Final = (
+    "personalize:CreateCampaign",
+    "personalize:DescribeCampaign",
+    "personalize:UpdateCampaign",
+    "personalize:DeleteCampaign",
+)
 
 
 class PersonalizeDatasets(Construct):
@@ -45,12 +64,59 @@ class PersonalizeDatasets(Construct):
     @property
     def personalised_campaign_arn(self) -> str:
         """Where training puts the User-Personalization model."""
-        return self._campaign_arn("user-personalization")
+        return self._arn("campaign", "user-personalization")
 
     @property
     def trending_campaign_arn(self) -> str:
         """Where training puts the Trending-Now model."""
-        return self._campaign_arn("trending-now")
+        return self._arn("campaign", "trending-now")
+
+    def grant_train(self, machine: sfn.StateMachine) -> None:
+        """Import what a run transformed, train on it, deploy what was trained, and keep the run's summary."""
+        solutions = [self._arn("solution", name) for name in _MODELS]
+        versions = [f"{solution}/*" for solution in solutions]
+        import_jobs = self._arn("dataset-import-job", "*")
+        summaries = "training/*/summary.json"
+        datasets = [self.interactions.attr_dataset_arn, self.items.attr_dataset_arn]
+        for actions, resources in (
+            (_IMPORTING, [*datasets, import_jobs]),
+            (_TRAINING, [self.group.attr_dataset_group_arn, *solutions, *versions]),
+            (_DEPLOYING, [*solutions, *versions, *self._serving, *self._candidates]),
+            (("personalize:GetRecommendations",), self._serving),
+            (("s3:PutObject",), [self.bucket.arn_for_objects(summaries)]),
+        ):
+            machine.add_to_role_policy(iam.PolicyStatement(actions=list(actions), resources=resources))
+        machine.add_to_role_policy(
+            iam.PolicyStatement(
+                actions=["iam:PassRole"],
+                resources=[self.import_role.role_arn],
+                conditions={"StringEquals": {"iam:PassedToService": "personalize.amazonaws.com"}},
+            )
+        )
+        acknowledge(
+            machine,
+            "Versions and import jobs get their names when a run makes them; of a run's files only its summary.",
+            *(wildcard(machine, arn) for arn in (*versions, import_jobs)),
+            wildcard(machine, self.bucket.bucket_arn, f"/{summaries}"),
+        )
+
+    def grant_judge(self, function: lambda_.Function) -> None:
+        """Ask candidates and what serves about the readers of a run's holdout, and keep what they answered."""
+        for actions, resources in (
+            (
+                ("personalize:GetRecommendations",),
+                [*self._serving, *self._candidates, self.unread_filter.attr_filter_arn],
+            ),
+            (("personalize:DescribeCampaign",), self._serving),
+            (("s3:ListBucket",), [self.bucket.bucket_arn]),
+            (("s3:GetObject", "s3:PutObject"), [self.bucket.arn_for_objects("training/*")]),
+        ):
+            function.add_to_role_policy(iam.PolicyStatement(actions=list(actions), resources=list(resources)))
+        acknowledge(
+            cast(IConstruct, function.role),
+            "A run's files lie under the run's name.",
+            wildcard(function, self.bucket.bucket_arn, "/training/*"),
+        )
 
     def grant_put_events(self, function: lambda_.Function) -> None:
         """Send interactions through the tracker."""
@@ -84,10 +150,18 @@ class PersonalizeDatasets(Construct):
             ],
         ).assert_success()
 
-    def _campaign_arn(self, name: str) -> str:
-        return cdk.Stack.of(self).format_arn(
-            service="personalize", resource="campaign", resource_name=self._settings.named(name)
-        )
+    @property
+    def _serving(self) -> list[str]:
+        return [self._arn("campaign", name) for name in _MODELS]
+
+    @property
+    def _candidates(self) -> list[str]:
+        return [self._arn("campaign", f"{name}-candidate") for name in _MODELS]
+
+    def _arn(self, resource: str, name: str) -> str:
+        """Of what training makes; `*` for all of them."""
+        named = name if name == "*" else self._settings.named(name)
+        return cdk.Stack.of(self).format_arn(service="personalize", resource=resource, resource_name=named)
 
     def _dataset(self, kind: str, schema: str) -> personalize.CfnDataset:
         avro = personalize.CfnSchema(self, f"{kind}Schema", name=self._settings.named(kind.lower()), schema=schema)

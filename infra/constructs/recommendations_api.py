@@ -16,9 +16,20 @@ _LOGS_POLICY: Final = "AmazonAPIGatewayPushToCloudWatchLogs"
 
 
 class RecommendationsApi(Construct):
-    """`GET /recommendations`, `POST /events` and `GET /health` on stage `v1`, all answered by one function."""
+    """`GET /recommendations`, `POST /events` and `GET /health` on stage `v1`, all answered by one function.
 
-    def __init__(self, scope: Construct, id: str, *, settings: Settings, function: lambda_.Function) -> None:
+    `/unsubscribe`, where the links of mails lead, has a function of its own, with rights of its own.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        settings: Settings,
+        function: lambda_.Function,
+        unsubscribe: lambda_.Function,
+    ) -> None:
         super().__init__(scope, id)
         access_logs = logs.LogGroup(
             self,
@@ -65,6 +76,13 @@ class RecommendationsApi(Construct):
             route = self.rest_api.root.add_resource(path).add_method(method, integration)
             acknowledge(route, "The function verifies readers' tokens; readers without one are served too.", "APIG4")
             acknowledge(route, "The newsroom's website signs the tokens: it has its own accounts.", "COG4")
+        leaving = self.rest_api.root.add_resource("unsubscribe")
+        for method in ("GET", "POST"):
+            route = leaving.add_method(method, apigateway.LambdaIntegration(cast(lambda_.IFunction, unsubscribe)))
+            acknowledge(
+                route, "Mailbox providers call it with the signed link alone, which the function checks.", "APIG4"
+            )
+            acknowledge(route, "A link in a mail must work for a reader who is not signed in.", "COG4")
         acknowledge(
             self.rest_api, "The function validates, so that every answer names the parameter (RFC 9457).", "APIG2"
         )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from newsrec.aws.clients import OutsideError, client
-from newsrec.aws.dynamodb import epoch, instant, query, to_item
+from newsrec.aws.dynamodb import Item, epoch, get_many, instant, query, to_item
 from newsrec.model import Article
 from newsrec.model.article import JUST_PUBLISHED_FOR
 from newsrec.serving.just_published import ColdArticle
@@ -50,19 +50,29 @@ class JustPublishedTable:
             )
         except OutsideError as error:
             raise Unavailable(f"JustPublished: {error}") from error
-        return [
-            ColdArticle(
-                article_id=item["article_id"],
-                published_at=datetime.fromisoformat(item["published_at"]),
-                impressions=int(item.get("impressions", 0)),
-                clicks=int(item.get("clicks", 0)),
-                unique_readers=int(item.get("unique_readers", 0)),
-            )
-            for item in items
-        ]
+        return [_cold_article(item) for item in items]
+
+    def find(self, article_id: str, now: datetime) -> ColdArticle | None:
+        """The article if it is on the shelf at `now`. Raises `Unavailable`."""
+        try:
+            items = list(get_many(self.name, "article_id", [article_id]))
+        except OutsideError as error:
+            raise Unavailable(f"JustPublished: {error}") from error
+        shelved = [_cold_article(item) for item in items if "edition" in item]  # counters alone are not on the shelf
+        return next((cold for cold in shelved if now - cold.published_at < JUST_PUBLISHED_FOR), None)
 
     def _write(self, operation: str, **arguments: object) -> None:
         try:
             getattr(client("dynamodb"), operation)(TableName=self.name, **arguments)
         except OutsideError as error:
             raise Unavailable(f"JustPublished: {error}") from error
+
+
+def _cold_article(item: Item) -> ColdArticle:
+    return ColdArticle(
+        article_id=item["article_id"],
+        published_at=datetime.fromisoformat(item["published_at"]),
+        impressions=int(item.get("impressions", 0)),
+        clicks=int(item.get("clicks", 0)),
+        unique_readers=int(item.get("unique_readers", 0)),
+    )

@@ -9,7 +9,7 @@ from newsrec.aws.dynamodb import epoch
 from newsrec.unavailable import Unavailable
 
 ANSWER_SECONDS = 0.5
-"""How long a list may wait for a model; a slower one is left out of it."""
+"""How long a list that a reader waits for may wait for a model; a slower one is left out of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,10 +18,17 @@ class Campaign:
 
     campaign_arn: str
     filter_arn: str
+    answer_seconds: float = ANSWER_SECONDS
+    attempts: int = 1
 
     def recommend(self, reader_id: str, *, published_after: datetime, most: int) -> Sequence[str]:
         """Article ids, best first. Raises `Unavailable` when the model is slow, throttled or absent."""
-        runtime = client("personalize-runtime", connect_seconds=ANSWER_SECONDS, read_seconds=ANSWER_SECONDS, attempts=1)
+        runtime = client(
+            "personalize-runtime",
+            connect_seconds=self.answer_seconds,
+            read_seconds=self.answer_seconds,
+            attempts=self.attempts,
+        )
         try:
             answer = runtime.get_recommendations(
                 campaignArn=self.campaign_arn,

@@ -10,6 +10,11 @@ from typing import Final
 import click
 
 COMMANDS: Final = {
+    "article": "newsrec.cli.article:article_group",
+    "dead-letters": "newsrec.cli.dead_letters:dead_letters_group",
+    "digest": "newsrec.cli.digest:digest_group",
+    "evaluate": "newsrec.cli.evaluate:evaluate_command",
+    "reader": "newsrec.cli.reader:reader_group",
     "rerank": "newsrec.cli.rerank:rerank_command",
     "rules": "newsrec.cli.rules:rules_group",
     "transform": "newsrec.cli.transform:transform_command",

@@ -8,6 +8,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 
+from newsrec.unavailable import Unavailable
+
 
 @dataclass(frozen=True, slots=True)
 class FieldError:
@@ -51,11 +53,13 @@ def problem_response(problem: Problem) -> JSONResponse:
 
 
 async def answer_problem(_request: Request, error: Exception) -> JSONResponse:
-    """Answers a `Problem`, a routing error of Starlette, or, for anything else, 500 without its text."""
+    """Answers a `Problem`, a routing error of Starlette, 503, or, for anything else, 500 without its text."""
     match error:
         case Problem():
             return problem_response(error)
         case HTTPException():
             return problem_response(Problem(HTTPStatus(error.status_code), error.detail))
+        case Unavailable():
+            return problem_response(Problem(HTTPStatus.SERVICE_UNAVAILABLE, f"Not available just now: {error}."))
         case _:
             return problem_response(Problem(HTTPStatus.INTERNAL_SERVER_ERROR, "The preview server failed."))

@@ -19,9 +19,11 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from newsrec.ingestion.withdrawal import withdrawal
 from newsrec.transform.records import GenericArticle
+from newsrec.unavailable import Unavailable
 from newsroom.preview.forwarding import ApiForwarder
-from newsroom.preview.newsroom import ArticleRecord, Newsroom, Reader
+from newsroom.preview.newsroom import ArticleRecord, MailPreview, Newsroom, NoMail, Reader
 from newsroom.preview.problems import FieldError, Problem, answer_problem
 from newsroom.preview.security import SecurityHeaders
 from newsroom.preview.tokens import TOKEN_LIFETIME, reader_token
@@ -77,6 +79,14 @@ class Desk:
             )
         return JSONResponse({"articles": articles})
 
+    async def mail(self, request: Request) -> Response:
+        """The reader's mail, or why there is none: that is an answer too, not an error."""
+        try:
+            mail = await run_in_threadpool(self._newsroom.preview_mail, request.path_params["reader_id"])
+        except NoMail as none:
+            return JSONResponse({"mail": None, "held_back": none.reason}, headers={"cache-control": "no-store"})
+        return JSONResponse({"mail": _shown(mail), "held_back": None}, headers={"cache-control": "no-store"})
+
     async def token(self, request: Request) -> Response:
         asked = _valid(TokenRequest, await _json(request))
         now = self._newsroom.clock()
@@ -100,13 +110,13 @@ class Desk:
         return JSONResponse({"article_id": record.article_id, "published_at": now}, status_code=HTTPStatus.CREATED)
 
     async def withdraw(self, request: Request) -> Response:
-        """Withdraws an article: the same record goes out again, withdrawn and newer, as one that may lack a title."""
+        """Withdraws an article: its record goes out again, withdrawn."""
         await _json(request)
         record = await self._find(request)
-        now = self._newsroom.clock().isoformat()
-        withdrawn = {**record, "status": "withdrawn", "updated_at": now}
-        await self._put(record["article_id"], {"source": "bare", "record": withdrawn})
-        return JSONResponse({"article_id": record["article_id"], "updated_at": now}, status_code=HTTPStatus.ACCEPTED)
+        payload = withdrawal(record, now=self._newsroom.clock())
+        await self._put(record["article_id"], payload)
+        answer = {name: payload["record"][name] for name in ("article_id", "updated_at")}
+        return JSONResponse(answer, status_code=HTTPStatus.ACCEPTED)
 
     async def image(self, request: Request) -> Response:
         drawing = await run_in_threadpool(self._newsroom.illustration, await self._find(request))
@@ -148,6 +158,22 @@ def _valid(model: type[Model], fields: dict[str, object]) -> Model:
         raise Problem.invalid(error) from error
 
 
+def _shown(mail: MailPreview) -> dict[str, object]:
+    return {
+        "from": mail.from_,
+        "to": mail.to,
+        "subject": mail.subject,
+        "preheader": mail.preheader,
+        "html": mail.html,
+        "text": mail.text,
+        "size_bytes": mail.size_bytes,
+        "headers": [{"name": name, "value": value} for name, value in mail.headers.items()],
+        "findings": [
+            {"code": finding.code, "message": finding.message, "hard": finding.hard} for finding in mail.findings
+        ],
+    }
+
+
 def _matches(reader: Reader, words: list[str]) -> bool:
     text = f"{reader.reader_id} {reader.name} {reader.description}".casefold()
     return all(word in text for word in words)
@@ -169,6 +195,7 @@ def create_app(newsroom: Newsroom) -> Starlette:
             Route("/v1/{path:path}", forwarder.forward, methods=API_METHODS),
             Route("/newsroom/readers", desk.readers),
             Route("/newsroom/reader/{reader_id:path}/history", desk.history),
+            Route("/newsroom/reader/{reader_id:path}/mail", desk.mail),
             Route("/newsroom/reader-token", desk.token, methods=["POST"]),
             Route("/newsroom/draft", desk.draft),
             Route("/newsroom/articles", desk.publish, methods=["POST"]),
@@ -181,6 +208,6 @@ def create_app(newsroom: Newsroom) -> Starlette:
             Middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost"]),
             Middleware(SecurityHeaders),
         ],
-        exception_handlers={Problem: answer_problem, HTTPException: answer_problem, Exception: answer_problem},
+        exception_handlers=dict.fromkeys((Problem, HTTPException, Unavailable, Exception), answer_problem),
         lifespan=lifespan,
     )

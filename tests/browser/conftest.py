@@ -53,6 +53,7 @@ def preview_of(newsroom: FakeNewsroom) -> Iterator[str]:
                 articles_stream_name="articles",
                 find_article=newsroom.articles.get,
                 clicks=newsroom.clicks_of,
+                preview_mail=newsroom.mail_of,
                 draft=lambda: new_article(now=datetime.now(UTC), seed=next(seeds)),
                 illustration=lambda record: illustration(dict(record)),
                 clock=lambda: datetime.now(UTC),

@@ -18,7 +18,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from newsroom.preview.newsroom import Click
+from newsrec.digest.model import Recipient
+from newsroom.preview.newsroom import Click, MailPreview
+from tests.browser.fake_mail import morning_mail
 
 SECRET = "a secret of at least thirty-two bytes"
 YOUNG = timedelta(hours=2)
@@ -57,6 +59,12 @@ class FakeNewsroom:
     def clicks_of(self, reader_id: str) -> Sequence[Click]:
         time.sleep(self.history_lag)
         return self.clicks[reader_id][::-1]
+
+    def mail_of(self, reader_id: str) -> MailPreview:
+        now = datetime.now(UTC)
+        recipient = Recipient(reader_id=reader_id, email=f"{reader_id}@readers.example")
+        ranked = self._ranked(reader_id, now)
+        return morning_mail(recipient, [(each, *self._placed_by(each, reader_id, now)) for each in ranked], now)
 
     def _later(self, change: Any) -> None:
         threading.Timer(self.lag, change).start()

@@ -67,6 +67,9 @@ def test_the_whole_page_works_from_the_keyboard(visit: Visit, newsroom: FakeNews
 
     page.keyboard.press("Tab")
     assert focused() == "Skip to the front page"
+    for tab in ("Front page", "Morning mail"):
+        page.keyboard.press("Tab")
+        assert focused() == tab
     page.keyboard.press("Tab")
     assert focused().startswith("Front page of")
     page.keyboard.press("Enter")

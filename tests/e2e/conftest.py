@@ -11,7 +11,9 @@ import pytest
 from newsrec.aws.clients import client
 from newsroom.house import ROOT, House, Ports, open_house
 from newsroom.processes import free_port
+from newsroom.sample import generate
 from newsroom.sources import NewsroomData
+from newsroom.sources.sample import newsroom_data
 from newsroom.steps import Steps
 
 REAL_DATA = Path(os.environ.get("NEWSREC_REAL_DATA", ROOT.parent / "shared" / "data"))
@@ -35,3 +37,14 @@ def running(load: Callable[[datetime], NewsroomData], folder: Path) -> Iterator[
         os.environ.clear()
         os.environ.update(before)
         client.cache_clear()
+
+
+def small_newsroom(now: datetime) -> NewsroomData:
+    return newsroom_data(generate(now=now, articles=600, readers=500), now)
+
+
+@pytest.fixture(scope="package")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """The sample newsroom in small, deployed once for all tests that do not fill it with something else."""
+    with running(small_newsroom, tmp_path_factory.mktemp("sample")) as opened:
+        yield opened

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from functools import partial
 
 import httpx
 import pytest
@@ -13,23 +12,8 @@ from newsroom.house import House
 from newsroom.preview.server import create_app
 from newsroom.processes import wait_for
 from newsroom.proof import untrue_reasons
-from newsroom.sample import generate
-from newsroom.sources import NewsroomData
-from newsroom.sources.sample import newsroom_data
 from newsroom.website import Website, shown
 from tests.browser.serving import serving
-from tests.e2e.conftest import running
-
-
-def small_newsroom(now: datetime, *, articles: int, readers: int) -> NewsroomData:
-    return newsroom_data(generate(now=now, articles=articles, readers=readers), now)
-
-
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    load = partial(small_newsroom, articles=600, readers=500)
-    with running(load, tmp_path_factory.mktemp("sample")) as opened:
-        yield opened
 
 
 @pytest.fixture(scope="module")

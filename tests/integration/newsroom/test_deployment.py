@@ -1,12 +1,15 @@
 """The product's own template on the local AWS, deployed by the real command line."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import pytest
 
+from newsrec.aws.clients import client
+from newsrec.aws.deployment import StackOutputs
 from newsrec.training.schemas import INTERACTIONS_SCHEMA, UNREAD_FILTER
-from newsroom.deployment import CdkCommandLine, StackOutputs, deploy
+from newsroom.deployment import CdkCommandLine, api_address, deploy
 from newsroom.failure import StepFailed
 from tests.integration.newsroom.conftest import Services
 
@@ -18,6 +21,19 @@ CONTEXT = {"environment": "local"}
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("deployment")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def endpoint(services: Services) -> Iterator[None]:
+    """The product's own clients talk to the local AWS."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("AWS_ENDPOINT_URL", services.aws_url)
+        patch.setenv("AWS_DEFAULT_REGION", "eu-west-1")
+        for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+            patch.setenv(name, "local")
+        client.cache_clear()
+        yield
+    client.cache_clear()
 
 
 @pytest.fixture(scope="module")
@@ -43,9 +59,10 @@ def test_tables_expire_what_the_template_says(services: Services, outputs: Stack
             outputs.just_published_table_name,
             outputs.reader_interests_table_name,
             outputs.article_clicks_table_name,
+            outputs.digest_ledger_table_name,
         )
     }
-    assert list(expiring.values()) == [None, "ttl", "ttl", "ttl"]
+    assert list(expiring.values()) == [None, "ttl", "ttl", "ttl", "ttl"]
 
 
 def test_both_streams_feed_their_consumer(services: Services, outputs: StackOutputs) -> None:
@@ -84,7 +101,7 @@ def test_the_aws_port_answers_for_personalize_too(services: Services, outputs: S
 
 
 def test_the_api_answers_at_its_address(services: Services, outputs: StackOutputs) -> None:
-    answer = httpx.get(f"{outputs.api_address(services.aws_url)}/health", timeout=60)
+    answer = httpx.get(f"{api_address(outputs, services.aws_url)}/health", timeout=60)
     assert (answer.status_code, answer.json()) == (200, {"status": "ok"})
 
 

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from infra.packaging import REPOSITORY, FunctionAsset, PackagingError, function_asset
+from infra.packaging import REPOSITORY, PackagingError, SourceAsset, function_asset, job_asset, locked_version
 from infra.settings import read_settings
 
 HERE = f"{sys.version_info.major}.{sys.version_info.minor}"
 
 
-def build(repository: Path = REPOSITORY) -> FunctionAsset:
+def build(repository: Path = REPOSITORY) -> SourceAsset:
     return function_asset(python=HERE, platform="host", repository=repository)
 
 
@@ -97,3 +97,18 @@ def test_the_cloud_asset_is_built_for_the_processor_and_python_of_the_functions(
     libraries = [path.name for path in asset.folder.rglob("*.so")]
     assert libraries
     assert all("cpython-313-aarch64-linux-gnu" in name for name in libraries)
+
+
+def test_a_job_asset_changes_with_its_sources_alone(repository: Path) -> None:
+    shutil.copytree(REPOSITORY / "glue_jobs", repository / "glue_jobs")
+    before = job_asset(repository)
+    (repository / "lambdas/unrelated.py").write_text("")
+    assert job_asset(repository) == before
+    (repository / "glue_jobs/another.py").write_text("")
+    assert job_asset(repository).fingerprint != before.fingerprint
+    assert {path.name for path in before.folder.iterdir()} == {"newsrec", "glue_jobs"}
+
+
+def test_a_package_that_is_not_locked_has_no_version() -> None:
+    with pytest.raises(PackagingError, match=r"uv\.lock has 0 versions of no-such-package, not one"):
+        locked_version("no-such-package")

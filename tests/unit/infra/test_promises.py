@@ -1,6 +1,8 @@
 """What the templates promise to those who run and those who read."""
 
+import json
 import re
+from importlib.metadata import version
 from typing import Any, cast
 
 import pytest
@@ -11,16 +13,22 @@ from tests.unit.infra.conftest import Assembly
 
 pytestmark = pytest.mark.synth
 
-# X-Ray's writing actions and PutEvents are the only ones used that AWS gives no resource to name.
-WITHOUT_RESOURCE = {"xray:PutTraceSegments", "xray:PutTelemetryRecords", "personalize:PutEvents"}
+# X-Ray's writing actions, PutEvents and PutMetricData are the only ones used that AWS gives no resource to name.
+WITHOUT_RESOURCE = {
+    *("xray:PutTraceSegments", "xray:PutTelemetryRecords"),
+    *("personalize:PutEvents", "cloudwatch:PutMetricData"),
+}
 
 OUTPUTS = {
     "data": {
         *("DataBucketName", "PersonalizeRoleArn", "DatasetGroupArn", "InteractionsDatasetArn", "ItemsDatasetArn"),
         *("TrackingId", "UnreadFilterArn", "ArticlesTableName", "JustPublishedTableName"),
-        *("ReaderInterestsTableName", "ArticleClicksTableName"),
+        *("ReaderInterestsTableName", "ArticleClicksTableName", "DigestLedgerTableName"),
     },
-    "ingestion": {"InteractionsStreamName", "ArticlesStreamName", "DeadLetterQueueUrl"},
+    "ingestion": {
+        *("InteractionsStreamName", "ArticlesStreamName", "DeadLetterQueueUrl"),
+        *("InteractionsJobName", "ItemsJobName"),
+    },
     "serving": {"ApiId", "ApiUrl", "ReaderTokenSecretName"},
 }
 
@@ -92,7 +100,7 @@ def test_streams_tables_and_bucket_are_encrypted(assembly: Assembly) -> None:
 
 def test_tables_are_on_demand_and_can_be_restored(assembly: Assembly) -> None:
     tables = assembly.properties("AWS::DynamoDB::GlobalTable")
-    assert len(tables) == 4
+    assert len(tables) == 5
     for table in tables:
         assert table["BillingMode"] == "PAY_PER_REQUEST"
         [replica] = table["Replicas"]
@@ -105,7 +113,8 @@ def test_what_is_counted_and_just_published_expires_and_articles_do_not(assembly
         for name, resource in assembly.resources("AWS::DynamoDB::GlobalTable")
     }
     ttl = {"AttributeName": "ttl", "Enabled": True}
-    assert expiring == {"Articles": None, "JustPublished": ttl, "ReaderInterests": ttl, "ArticleClicks": ttl}
+    counted = ("JustPublished", "ReaderInterests", "ArticleClicks", "DigestLedger")
+    assert expiring == {"Articles": None} | dict.fromkeys(counted, ttl)
 
 
 def test_data_outlives_its_stack_where_the_settings_say_so(assembly: Assembly) -> None:
@@ -133,6 +142,15 @@ def test_serving_only_reads_the_tables(assembly: Assembly) -> None:
     assert actions == {"dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"}
 
 
+def test_unsubscribing_writes_the_ledger_and_may_do_nothing_else_with_data(assembly: Assembly) -> None:
+    actions = {
+        action
+        for action in allowed(assembly, "UnsubscribeRole")
+        if not action.startswith(("logs:", "xray:", "secrets"))
+    }
+    assert actions == {"dynamodb:PutItem"}
+
+
 def test_each_function_may_use_its_own_part_of_personalize_only(assembly: Assembly) -> None:
     used = {
         name: {action for action in allowed(assembly, name) if action.startswith("personalize:")}
@@ -155,7 +173,7 @@ def test_only_personalize_of_this_account_reads_the_bucket(assembly: Assembly) -
         assert {"aws:SourceArn"} == statement["Condition"]["ArnLike"].keys()
 
 
-@pytest.mark.parametrize("function", ["ingest_interactions", "ingest_articles", "api"])
+@pytest.mark.parametrize("function", ["ingest_interactions", "ingest_articles", "api", "unsubscribe"])
 def test_a_function_is_told_every_variable_it_reads(assembly: Assembly, function: str) -> None:
     source = "".join(path.read_text() for path in (REPOSITORY / "lambdas" / function).rglob("*.py"))
     read = set(re.findall(r"""environ\[["'](\w+)["']\]""", source))
@@ -178,7 +196,7 @@ def test_functions_run_on_the_settings_processor_and_python_and_are_traced(assem
 
 def test_every_log_group_forgets(assembly: Assembly) -> None:
     groups = assembly.properties("AWS::Logs::LogGroup")
-    assert len(groups) == 4
+    assert len(groups) > len(assembly.properties("AWS::Lambda::Function"))
     assert all(group["RetentionInDays"] in {7, 90} for group in groups)
 
 
@@ -200,4 +218,45 @@ def test_the_api_has_the_documented_routes(assembly: Assembly) -> None:
         for method in assembly.properties("AWS::ApiGateway::Method")
         if method["HttpMethod"] != "OPTIONS"
     }
-    assert routes == {("GET", "recommendations"), ("POST", "events"), ("GET", "health")}
+    assert routes == {
+        ("GET", "recommendations"),
+        ("POST", "events"),
+        ("GET", "health"),
+        ("GET", "unsubscribe"),
+        ("POST", "unsubscribe"),
+    }
+
+
+def test_jobs_run_on_the_settings_machines_with_what_the_lock_file_says(assembly: Assembly) -> None:
+    settings = read_settings({"environment": assembly.environment})
+    jobs = assembly.properties("AWS::Glue::Job")
+    assert {job["Name"] for job in jobs} == {settings.named("interactions-job"), settings.named("items-job")}
+    for job in jobs:
+        assert (job["Command"]["Name"], job["Command"]["PythonVersion"], job["GlueVersion"]) == ("glueetl", "3", "5.0")
+        assert (job["WorkerType"], job["NumberOfWorkers"]) == ("G.1X", settings.glue_workers)
+        assert (job["Timeout"], job["MaxRetries"]) == (settings.glue_timeout_minutes, 0)
+        assert job["DefaultArguments"]["--additional-python-modules"] == f"pydantic=={version('pydantic')}"
+
+
+def test_jobs_write_under_training_alone_and_read_under_source_too(assembly: Assembly) -> None:
+    folders: dict[str, set[str]] = {}
+    for name, statement in granted(assembly):
+        if name.startswith("JobsRole"):
+            for action in many(statement["Action"]):
+                found = re.findall(r"/([^/\"]*)/?\*", json.dumps(statement["Resource"]))
+                folders.setdefault(action, set()).update(found)
+    assert folders["s3:GetObject"] == {"source", "training"}
+    assert folders["s3:PutObject"] == folders["s3:DeleteObject"] == {"training"}
+
+
+def test_jobs_import_sources_alone(assembly: Assembly) -> None:
+    [library] = {
+        digest
+        for job in assembly.properties("AWS::Glue::Job")
+        for digest in re.findall(r"(\w+)\.zip", json.dumps(job["DefaultArguments"]["--extra-py-files"]))
+    }
+    folder = assembly.folder / f"asset.{library}"
+    files = [file for file in folder.rglob("*") if file.is_file()]
+    assert {file.relative_to(folder).parts[0] for file in files} == {"newsrec", "glue_jobs"}
+    assert not {file.suffix for file in files} & {".pyc", ".so"}
+    assert (folder / "newsrec/transform/source.py").exists()

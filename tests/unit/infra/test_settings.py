@@ -34,6 +34,7 @@ def test_without_a_choice_the_environment_is_local() -> None:
         ("api_requests_per_second", "many"),
         ("allowed_origins", ""),
         ("log_level", "CHATTY"),
+        ("alarm_email", "the night desk"),
     ],
 )
 def test_a_wrong_value_names_its_field(field: str, value: object) -> None:
