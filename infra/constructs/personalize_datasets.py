@@ -24,6 +24,7 @@ _TRAINING: Final = (
     "personalize:CreateSolutionVersion",
     "personalize:DescribeSolutionVersion",
     "personalize:GetSolutionMetrics",
+    "personalize:TagResource",
 )
 _DEPLOYING: Final = (
     "personalize:CreateCampaign",
@@ -74,7 +75,7 @@ class PersonalizeDatasets(Construct):
     def grant_train(self, machine: sfn.StateMachine) -> None:
         """Import what a run transformed, train on it, deploy what was trained, and keep the run's summary."""
         solutions = [self._arn("solution", name) for name in _MODELS]
-        versions = [f"{solution}/*" for solution in solutions]
+        versions = self._versions
         import_jobs = self._arn("dataset-import-job", "*")
         summaries = "training/*/summary.json"
         datasets = [self.interactions.attr_dataset_arn, self.items.attr_dataset_arn]
@@ -102,20 +103,23 @@ class PersonalizeDatasets(Construct):
 
     def grant_judge(self, function: lambda_.Function) -> None:
         """Ask candidates and what serves about the readers of a run's holdout, and keep what they answered."""
+        versions = self._versions
         for actions, resources in (
             (
                 ("personalize:GetRecommendations",),
                 [*self._serving, *self._candidates, self.unread_filter.attr_filter_arn],
             ),
             (("personalize:DescribeCampaign",), self._serving),
+            (("personalize:ListTagsForResource",), versions),
             (("s3:ListBucket",), [self.bucket.bucket_arn]),
             (("s3:GetObject", "s3:PutObject"), [self.bucket.arn_for_objects("training/*")]),
         ):
             function.add_to_role_policy(iam.PolicyStatement(actions=list(actions), resources=list(resources)))
         acknowledge(
             cast(IConstruct, function.role),
-            "A run's files lie under the run's name.",
+            "A run's files lie under the run's name, and its versions get theirs when it trains.",
             wildcard(function, self.bucket.bucket_arn, "/training/*"),
+            *(wildcard(function, arn) for arn in versions),
         )
 
     def grant_put_events(self, function: lambda_.Function) -> None:
@@ -149,6 +153,10 @@ class PersonalizeDatasets(Construct):
                 self.unread_filter.attr_filter_arn,
             ],
         ).assert_success()
+
+    @property
+    def _versions(self) -> list[str]:
+        return [f"{self._arn('solution', name)}/*" for name in _MODELS]
 
     @property
     def _serving(self) -> list[str]:

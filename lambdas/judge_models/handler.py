@@ -11,12 +11,12 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from lambdas.judge_models.requests import CandidateModel, JudgementRequest
 from lambdas.observability import logger, metrics
-from newsrec.aws.campaigns import is_serving
+from newsrec.aws.campaigns import serving_model
 from newsrec.aws.files import Files
 from newsrec.aws.personalize_runtime import Campaign
 from newsrec.serving.gather import NOBODY_ID
 from newsrec.training.gate import Gate
-from newsrec.training.judgement import Judged, Lists, asked, judge, sampled
+from newsrec.training.judgement import Judged, Lists, Serving, asked, judge, sampled
 
 GATE = Gate()
 SIDE_BY_SIDE = ThreadPoolExecutor(max_workers=8)
@@ -58,9 +58,16 @@ def _judged(model: CandidateModel, holdout: Lists, request: JudgementRequest) ->
         )
         return asked(campaign, holdout, holdout_from=request.holdout_from, gate=GATE, executor=SIDE_BY_SIDE)
 
-    serving = lists(model.serving_campaign_arn) if is_serving(model.serving_campaign_arn) else None
-    candidate = lists(model.candidate_campaign_arn)
-    return judge(model.model, holdout, candidate, serving, gate=GATE, offline_metrics=model.metrics)
+    deployed = serving_model(model.serving_campaign_arn)
+    return judge(
+        model.model,
+        holdout,
+        lists(model.candidate_campaign_arn),
+        Serving(lists(model.serving_campaign_arn), deployed.trained_until) if deployed else None,
+        holdout_from=request.holdout_from,
+        gate=GATE,
+        offline_metrics=model.metrics,
+    )
 
 
 def _keep(

@@ -73,9 +73,9 @@ def stack_outputs(environment: str) -> StackOutputs:
     }
     missing_outputs = [key for key in _OUTPUT_KEYS.values() if key not in found]
     if missing_outputs:
-        missing_stacks = [f"{prefix}{name}" for name in STACKS if name not in stacks]
-        said = f"not deployed: the stacks {', '.join(missing_stacks)}; " if missing_stacks else ""
-        raise NotDeployed(f"{said}missing outputs of environment {environment}: {', '.join(missing_outputs)}")
+        if missing_stacks := [f"{prefix}{name}" for name in STACKS if name not in stacks]:
+            raise NotDeployed(f"not deployed: {', '.join(missing_stacks)}")
+        raise NotDeployed(f"missing outputs of environment {environment}: {', '.join(missing_outputs)}")
     return StackOutputs(**{name: found[key] for name, key in _OUTPUT_KEYS.items()})
 
 

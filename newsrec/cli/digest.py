@@ -68,8 +68,8 @@ def preview_command(reader_id: str, out: Path | None, digest_id: str, environmen
 @environment_option
 def run_command(audience: Path | None, digest_id: str, environment: str) -> None:
     """Send today's edition to everybody who has not got it, and print what became of them."""
-    if audience and not read_audience(audience.read_bytes().splitlines()).subscribers:
-        raise RefusedInput([Problem(str(audience), "names nobody to write to")])
+    if audience:
+        _check(audience)
     with asking_aws():
         outputs = stack_outputs(environment)
         request = {"digest": digest_id} | ({"audience": _uploaded(audience, outputs)} if audience else {})
@@ -79,6 +79,16 @@ def run_command(audience: Path | None, digest_id: str, environment: str) -> None
     if not progress.succeeded:
         raise OutsideFailure(f"{progress.error or progress.status}: {progress.cause}")
     click.echo(json.dumps(progress.output, ensure_ascii=False))
+
+
+def _check(file: Path) -> None:
+    """Names the lines that cannot be used; the others are written to. Raises `RefusedInput` where there are none."""
+    audience = read_audience(file.read_bytes().splitlines())
+    problems = [Problem(f"{file}:{line.number}", line.reason) for line in audience.invalid]
+    if not audience.subscribers:
+        raise RefusedInput([*problems, Problem(str(file), "names nobody to write to")])
+    for problem in problems:
+        click.echo(problem, err=True)
 
 
 def _uploaded(audience: Path, outputs: StackOutputs) -> str:

@@ -20,6 +20,14 @@ CANDIDATE_AGE = timedelta(hours=72)
 """How old an article may be at the start of the holdout: that of the home surface."""
 
 
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """What serves now: its lists of the same readers, and until when it learned, if that is known."""
+
+    lists: Lists
+    trained_until: datetime | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
     """One model's candidate beside what serves; evaluations are None where no reader of the holdout had a click."""
@@ -67,20 +75,29 @@ def judge(
     model: str,
     holdout: Lists,
     candidate: Lists,
-    serving: Lists | None,
+    serving: Serving | None,
     *,
+    holdout_from: datetime,
     gate: Gate,
     offline_metrics: Mapping[str, float],
 ) -> Judged:
-    """Both models' lists of the same readers against what these opened later; `serving` is None if nothing serves."""
+    """Both models' lists of the same readers against what these opened later; `serving` is None if nothing serves.
+
+    A model that was trained on the holdout is no measure for one that was not, so then what serves stays.
+    """
     ours = evaluate(holdout, candidate, k=gate.k) if holdout else None
-    theirs = evaluate(holdout, serving, k=gate.k) if holdout and serving is not None else None
+    theirs = evaluate(holdout, serving.lists, k=gate.k) if holdout and serving else None
     answered = sum(map(bool, candidate.values())) / len(candidate) if candidate else 1.0
+    if serving and serving.trained_until and serving.trained_until > holdout_from:
+        until = serving.trained_until.isoformat(timespec="seconds")
+        found = Verdict((f"what serves was trained on clicks until {until}: the holdout must begin later",))
+    else:
+        found = verdict(gate, ours, theirs, answered=answered)
     return Judged(
         model=model,
         lists=candidate,
         candidate=ours,
         serving=theirs,
-        verdict=verdict(gate, ours, theirs, answered=answered),
+        verdict=found,
         offline_metrics=offline_metrics,
     )

@@ -1,7 +1,7 @@
 """The training workflow as it is deployed: models that serve came from it, and a failing run changes nothing."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,14 @@ def finished(house: House, input: Mapping[str, Any]) -> Progress:
     execution = start(house.outputs.training_machine_arn, input)
     wait_for(lambda: not progress_of(execution).running, seconds=SECONDS, otherwise="the training did not end")
     return progress_of(execution)
+
+
+def summary_of(failed: Progress, files: Files) -> Mapping[str, Any]:
+    return files.read_json(failed.cause.rpartition(f"s3://{files.bucket}/")[2].rstrip(")"))
+
+
+def arn_of(campaign: str) -> str:
+    return f"arn:aws:personalize:eu-west-1:000000000000:campaign/{campaign}"
 
 
 def campaigns() -> dict[str, str]:
@@ -79,14 +87,58 @@ def test_newsrec_evaluate_makes_the_judgement_s_figures_again(house: House, file
     assert json.loads(again.stdout) == found["candidate"]
 
 
-def test_a_second_run_replaces_what_serves_and_leaves_no_candidate(house: House) -> None:
+def test_the_gate_refuses_what_too_few_readers_can_judge(house: House, files: Files) -> None:
+    before = campaigns()
+    refused = finished(house, {"holdout_from": house.data.streamed_from.isoformat()})
+    assert (refused.status, refused.error) == ("FAILED", "GateRefused")
+    assert "readers clicked in the holdout; to replace what serves, 25 are needed" in refused.cause
+    assert summary_of(refused, files)["status"] == "refused"
+    assert campaigns() == before
+
+
+@pytest.fixture
+def more_holdout(house: House, files: Files) -> Iterator[None]:
+    """Clicks of sixty readers, of which no model was told, on what both models name."""
+    named = [
+        {article["itemId"] for article in listed["itemList"]}
+        for name in campaigns()
+        if (listed := client("personalize-runtime").get_recommendations(campaignArn=arn_of(name), userId="newcomer"))
+    ]
+    much_read = sorted(named[0] & named[1])
+    clicks = [
+        {
+            "event_id": f"later-{number}",
+            "reader_id": f"later-reader-{number}",
+            "session_id": f"later-session-{number}",
+            "article_id": much_read[number % len(much_read)],
+            "type": "click",
+            "occurred_at": (house.data.streamed_from + timedelta(minutes=number)).isoformat(),
+        }
+        for number in range(60)
+    ]
+    key = "source/interactions/later.jsonl"
+    files.write_lines(key, clicks)
+    yield
+    client("s3").delete_object(Bucket=files.bucket, Key=key)
+
+
+def test_a_second_run_replaces_what_serves_and_leaves_no_candidate(house: House, more_holdout: None) -> None:
     before = campaigns()
     again = finished(house, {"holdout_from": house.data.streamed_from.isoformat()})
     assert again.succeeded, again.cause
     after = campaigns()
     assert after.keys() == before.keys() == {"newsrec-local-user-personalization", "newsrec-local-trending-now"}
     assert not set(after.values()) & set(before.values())
-    assert all(model["serving"] for model in again.output["judgement"]["models"])
+    for model in again.output["judgement"]["models"]:
+        assert model["candidate"]["hit_rate@k"] >= model["serving"]["hit_rate@k"] * 0.8 > 0
+
+
+def test_the_gate_compares_with_nothing_that_knows_the_holdout(house: House) -> None:
+    before = campaigns()
+    refused = finished(house, {"holdout_from": (house.data.streamed_from - timedelta(days=2)).isoformat()})
+    assert refused.error == "GateRefused"
+    assert "the holdout must begin later" in refused.cause
+    assert campaigns() == before
 
 
 def test_a_failing_import_leaves_what_serves_and_is_named_in_the_summary(house: House, files: Files) -> None:
@@ -95,8 +147,7 @@ def test_a_failing_import_leaves_what_serves_and_is_named_in_the_summary(house: 
     failed = finished(house, {"holdout_from": everything.isoformat()})
     assert (failed.status, failed.error) == ("FAILED", "ImportFailed")
     assert "at least 1000 are required" in failed.cause
-    key = failed.cause.rpartition(f"s3://{files.bucket}/")[2].rstrip(")")
-    summary = files.read_json(key)
+    summary = summary_of(failed, files)
     assert (summary["status"], summary["failure"]["step"]) == ("failed", "Import into the datasets")
     assert campaigns() == before
 

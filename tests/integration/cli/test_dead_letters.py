@@ -216,7 +216,7 @@ def test_nothing_deployed_is_said_in_one_line_with_exit_code_3(deployed: Deploye
     done = deployed.newsrec("dead-letters", "list", "--environment", "prod")
     assert (done.exit_code, done.stdout) == (3, "")
     [line] = done.stderr.splitlines()
-    assert line.startswith("not deployed: the stacks newsrec-prod-data, ")
+    assert line.startswith("not deployed: newsrec-prod-data, ")
 
 
 def test_the_environment_variable_names_the_environment(deployed: Deployed, monkeypatch: pytest.MonkeyPatch) -> None:

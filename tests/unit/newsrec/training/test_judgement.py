@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsrec.training.gate import Gate
-from newsrec.training.judgement import CANDIDATE_AGE, asked, judge, sampled
+from newsrec.training.judgement import CANDIDATE_AGE, Serving, asked, judge, sampled
 from tests.unit.newsrec.records import NOW
 
 GATE = Gate(k=3, least_readers=2)
@@ -49,7 +49,8 @@ def test_both_models_are_measured_on_the_same_readers() -> None:
         "trending-now",
         holdout,
         {"r1": ["a1"], "r2": []},
-        {"r1": ["a2"], "r2": ["a9"]},
+        Serving({"r1": ["a2"], "r2": ["a9"]}, trained_until=NOW),
+        holdout_from=NOW,
         gate=GATE,
         offline_metrics={"coverage": 0.5},
     )
@@ -61,5 +62,13 @@ def test_both_models_are_measured_on_the_same_readers() -> None:
 
 
 def test_without_readers_there_is_nothing_to_measure() -> None:
-    judged = judge("trending-now", {}, {}, None, gate=GATE, offline_metrics={})
+    judged = judge("trending-now", {}, {}, None, holdout_from=NOW, gate=GATE, offline_metrics={})
     assert (judged.candidate, judged.verdict.passed) == (None, True)
+
+
+def test_what_was_trained_on_the_holdout_is_no_measure_and_stays() -> None:
+    lists = {"r1": ["a1"], "r2": ["a9"]}
+    knowing = Serving(lists, trained_until=NOW + timedelta(seconds=1))
+    judged = judge("trending-now", lists, lists, knowing, holdout_from=NOW, gate=GATE, offline_metrics={})
+    [reason] = judged.verdict.reasons
+    assert "the holdout must begin later" in reason
