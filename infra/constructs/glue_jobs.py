@@ -12,7 +12,7 @@ from aws_cdk import aws_s3_assets as assets
 from constructs import Construct
 
 from infra.packaging import REPOSITORY, job_asset, locked_version
-from infra.security import acknowledge
+from infra.security import acknowledge, wildcard
 from infra.settings import Settings
 
 _SOURCE, _TRAINING = "source", "training"
@@ -123,7 +123,7 @@ class GlueJobs(Construct):
             acknowledge(
                 role,
                 "A job reads and writes whichever files are under its folder.",
-                f"IAM5[Resource::{_imported_arn(bucket)}/{folder}/*]",
+                wildcard(role, bucket.bucket_arn, f"/{folder}/*"),
             )
 
     def _allow_metrics(self, role: iam.Role) -> None:
@@ -137,12 +137,6 @@ class GlueJobs(Construct):
         acknowledge(
             role, "PutMetricData has no resource to name: the condition names the namespace.", "IAM5[Resource::*]"
         )
-
-
-def _imported_arn(bucket: s3.Bucket) -> str:
-    """The bucket's ARN the way the security rules spell it in another stack's policy."""
-    stack = cdk.Stack.of(bucket)
-    return stack.resolve(stack.export_value(bucket.bucket_arn))["Fn::ImportValue"]
 
 
 def _log_prefix(settings: Settings) -> str:

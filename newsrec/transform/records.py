@@ -25,7 +25,10 @@ def _is_text(time: object) -> object:
 
 
 def _in_utc(time: datetime) -> datetime:
-    return time.astimezone(UTC)
+    try:
+        return time.astimezone(UTC)
+    except OverflowError:
+        raise PydanticCustomError("out_of_range", "Input should be a time of the years 1 to 9999 in UTC") from None
 
 
 Time = Annotated[AwareDatetime, BeforeValidator(_is_text), AfterValidator(_in_utc)]

@@ -109,7 +109,7 @@ def _transformed(record: object, mapping: Callable[[Record], Record], validated:
         fields = mapping(source_fields)
     except KeyError as missing:
         return rejected(record, str(missing.args[0]), "missing", "Field required")
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, OverflowError, AttributeError) as error:
         return rejected(record, "$", "source_format", str(error))
     try:
         return validated(fields)

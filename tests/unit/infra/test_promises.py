@@ -13,11 +13,15 @@ from tests.unit.infra.conftest import Assembly
 
 pytestmark = pytest.mark.synth
 
-# X-Ray's writing actions, PutEvents and PutMetricData are the only ones used that AWS gives no resource to name.
+# AWS gives these no resource to name: X-Ray's, the delivery of a state machine's logs, PutEvents and PutMetricData.
 WITHOUT_RESOURCE = {
-    *("xray:PutTraceSegments", "xray:PutTelemetryRecords"),
+    *("xray:PutTraceSegments", "xray:PutTelemetryRecords", "xray:GetSamplingRules", "xray:GetSamplingTargets"),
+    *("logs:CreateLogDelivery", "logs:GetLogDelivery", "logs:UpdateLogDelivery", "logs:DeleteLogDelivery"),
+    *("logs:ListLogDeliveries", "logs:PutResourcePolicy", "logs:DescribeResourcePolicies", "logs:DescribeLogGroups"),
     *("personalize:PutEvents", "cloudwatch:PutMetricData"),
 }
+
+FUNCTIONS = sorted(path.parent.name for path in (REPOSITORY / "lambdas").glob("*/handler.py"))
 
 OUTPUTS = {
     "data": {
@@ -29,7 +33,11 @@ OUTPUTS = {
         *("InteractionsStreamName", "ArticlesStreamName", "DeadLetterQueueUrl"),
         *("InteractionsJobName", "ItemsJobName"),
     },
-    "serving": {"ApiId", "ApiUrl", "ReaderTokenSecretName"},
+    "serving": {"ApiId", "ApiUrl", "ReaderTokenSecretName", "PostprocessFunctionName"},
+    "training": {"TrainingMachineArn"},
+    "digest": {
+        *("DigestMachineArn", "DigestPlanFunctionName", "DigestRecommendFunctionName", "DigestComposeFunctionName"),
+    },
 }
 
 
@@ -75,13 +83,15 @@ def test_a_failing_batch_is_halved_retried_within_bounds_and_then_parked(assembl
 
 
 def test_dead_letters_are_encrypted_kept_two_weeks_and_sent_over_tls(assembly: Assembly) -> None:
-    [queue] = assembly.properties("AWS::SQS::Queue")
-    assert queue["SqsManagedSseEnabled"] is True
-    assert queue["MessageRetentionPeriod"] == 14 * 24 * 3600
-    [policy] = assembly.properties("AWS::SQS::QueuePolicy")
-    assert {"Effect": "Deny", "Condition": {"Bool": {"aws:SecureTransport": "false"}}}.items() <= policy[
-        "PolicyDocument"
-    ]["Statement"][0].items()
+    queues, policies = assembly.properties("AWS::SQS::Queue"), assembly.properties("AWS::SQS::QueuePolicy")
+    assert len(queues) == len(policies) > 0
+    for queue in queues:
+        assert queue["SqsManagedSseEnabled"] is True
+        assert queue["MessageRetentionPeriod"] == 14 * 24 * 3600
+    for policy in policies:
+        assert {"Effect": "Deny", "Condition": {"Bool": {"aws:SecureTransport": "false"}}}.items() <= policy[
+            "PolicyDocument"
+        ]["Statement"][0].items()
 
 
 def test_a_record_is_not_lost_while_it_can_still_be_retried(assembly: Assembly) -> None:
@@ -173,7 +183,7 @@ def test_only_personalize_of_this_account_reads_the_bucket(assembly: Assembly) -
         assert {"aws:SourceArn"} == statement["Condition"]["ArnLike"].keys()
 
 
-@pytest.mark.parametrize("function", ["ingest_interactions", "ingest_articles", "api", "unsubscribe"])
+@pytest.mark.parametrize("function", FUNCTIONS)
 def test_a_function_is_told_every_variable_it_reads(assembly: Assembly, function: str) -> None:
     source = "".join(path.read_text() for path in (REPOSITORY / "lambdas" / function).rglob("*.py"))
     read = set(re.findall(r"""environ\[["'](\w+)["']\]""", source))
@@ -182,7 +192,6 @@ def test_a_function_is_told_every_variable_it_reads(assembly: Assembly, function
         for properties in assembly.properties("AWS::Lambda::Function")
         if properties["Handler"] == f"lambdas.{function}.handler.handler"
     ]
-    assert read
     assert read <= told
 
 

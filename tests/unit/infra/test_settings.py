@@ -35,6 +35,11 @@ def test_without_a_choice_the_environment_is_local() -> None:
         ("allowed_origins", ""),
         ("log_level", "CHATTY"),
         ("alarm_email", "the night desk"),
+        ("digest_sender", "the night desk"),
+        ("digest_schedule", "06:00"),
+        ("digest_time_zones", ()),
+        ("site_url", "http://news.example/"),
+        ("publisher_address", ""),
     ],
 )
 def test_a_wrong_value_names_its_field(field: str, value: object) -> None:

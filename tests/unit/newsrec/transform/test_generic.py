@@ -32,6 +32,8 @@ def test_an_anonymous_interaction_counts_for_its_session() -> None:
     [
         ({"occurred_at": "2026-03-02T08:45:00"}, "occurred_at", "timezone_aware"),
         ({"occurred_at": 1772441100}, "occurred_at", "iso_8601"),
+        ({"occurred_at": "9999-12-31T23:59:59-12:00"}, "occurred_at", "out_of_range"),
+        ({"occurred_at": "0001-01-01T00:00:00+12:00"}, "occurred_at", "out_of_range"),
         ({"type": "glance"}, "type", "enum"),
         ({"article_id": "x" * 257}, "article_id", "string_too_long"),
         ({"reader_id": ""}, "reader_id", "string_too_short"),

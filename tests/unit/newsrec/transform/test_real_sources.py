@@ -1,5 +1,7 @@
 from datetime import UTC, datetime
 
+import pytest
+
 from newsrec.model import Article, Interaction, InteractionType
 from newsrec.transform import Reject, to_article, to_interaction
 
@@ -60,3 +62,18 @@ def test_a_mind_click_belongs_to_its_impression() -> None:
     )
     assert isinstance(outcome, Interaction)
     assert (outcome.event_id, outcome.session_id) == ("7-N1", "7")
+
+
+@pytest.mark.parametrize(
+    ("record", "source"),
+    [
+        (GLOBO_CLICK | {"timestamp_ms": 10**30}, "globo"),
+        (GLOBO_CLICK | {"timestamp_ms": "soon"}, "globo"),
+        (MIND_NEWS | {"title_entities": "[1]"}, "mind"),
+        (MIND_NEWS | {"title_entities": "no JSON"}, "mind"),
+    ],
+)
+def test_what_a_source_does_not_write_is_rejected(record: dict[str, object], source: str) -> None:
+    rejected = to_article(record, source)
+    assert isinstance(rejected, Reject)
+    assert rejected.errors[0].rule == "source_format"
