@@ -17,6 +17,8 @@ SUMMARY: Final = "summary.json"
 MOST_REASONS: Final = 100
 """A summary names the commonest reasons; the rejects have them all."""
 
+SUCCESS_MARKER: Final = "mapreduce.fileoutputcommitter.marksuccessfuljobs"
+
 NO_QUOTES: Final = "\0"
 NEVER_IN_A_LINE: Final = "\1"
 
@@ -39,7 +41,8 @@ class JobOutput:
         """The column `line` of `rows`, finished lines of CSV, in files that each begin with the header."""
         lines = rows.select(functions.col("line").alias(",".join(columns)))
         # One column that is written as it is: the lines are quoted already, by the rules of Amazon Personalize.
-        lines.write.csv(
+        # Amazon Personalize takes every file of the folder for a part of the import, an empty marker too.
+        lines.write.option(SUCCESS_MARKER, "false").csv(
             self._at(ROWS),
             header=True,
             sep=NEVER_IN_A_LINE,

@@ -102,7 +102,7 @@ def open_house(
                 context=settings,
                 progress=progress,
             )
-            progress("the data, ingestion and serving stacks")
+            progress("data, ingestion, serving, training, digest and operations")
         data = _loaded(loading, steps)
         articles = {article.article_id: article for article in _accepted(data.articles, to_article)}
         interactions = _accepted(data.interactions, to_interaction)

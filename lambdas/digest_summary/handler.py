@@ -4,7 +4,7 @@ import itertools
 import os
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, get_args
 
 from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
@@ -12,7 +12,15 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from lambdas.observability import logger, metrics
 from newsrec.aws.digest_ledger import DigestLedger
 from newsrec.aws.files import Files
-from newsrec.digest.batches import BatchFailure, BatchOutcomes, RunFolder, document, failure_of, outcomes_of
+from newsrec.digest.batches import (
+    BatchFailure,
+    BatchOutcomes,
+    OutcomeName,
+    RunFolder,
+    document,
+    failure_of,
+    outcomes_of,
+)
 from newsrec.digest.planning import Decided
 from newsrec.digest.summary import SettledBatch, summarise
 from newsrec.rules.decoding import decode
@@ -34,8 +42,8 @@ def handler(event: dict[str, Any], _context: LambdaContext) -> dict[str, Any]:
         now=datetime.now(UTC),
     )
     files.write_json(folder.summary, document(summary))
-    for name, count in summary.counts.items():
-        metrics.add_metric(f"Digest{name.title().replace('_', '')}", MetricUnit.Count, count)
+    for name in get_args(OutcomeName):
+        metrics.add_metric(f"Digest{name.title().replace('_', '')}", MetricUnit.Count, summary.counts[name])
     logger.info("digest summarised", headline=summary.headline, counts=summary.counts)
     where = f"s3://{files.bucket}/{folder.summary}"
     return {

@@ -47,6 +47,12 @@ def test_rows_are_those_of_the_transformation_up_to_the_holdout(run: Run) -> Non
     assert as_written(run.rows) == [tuple((name, value.replace("\t", " ")) for name, value in row) for row in expected]
 
 
+def test_nothing_but_parts_of_the_import_is_beside_the_rows(run: Run) -> None:
+    names = [file.name for file in (run.output / "rows").iterdir() if not file.name.startswith(".")]
+    assert names
+    assert [name for name in names if not name.endswith(".csv")] == []
+
+
 def test_rejects_are_those_of_the_transformation(run: Run) -> None:
     assert sorted(map(repr, run.json_lines("rejects"))) == sorted(repr(reject.as_json()) for reject in REJECTS)
 
