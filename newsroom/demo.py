@@ -66,10 +66,10 @@ def _clicks_of(table: ReaderInterestsTable) -> Callable[[str], Sequence[Click]]:
 def _mail_of(preview: DigestPreview) -> Callable[[str], MailPreview]:
     def mail(reader_id: str) -> MailPreview:
         try:
-            composed = preview.mail(preview.recipient(reader_id), datetime.now(UTC))
+            previewed = preview.mail(preview.recipient(reader_id), datetime.now(UTC))
         except MailHeldBack as held_back:
             raise NoMail(str(held_back)) from held_back
-        return MailPreview.of(composed, (), from_=preview.outputs.digest_sender)
+        return MailPreview.of(previewed.mail, previewed.remarks, from_=preview.outputs.digest_sender)
 
     return mail
 

@@ -26,6 +26,14 @@ class MailHeldBack(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class PreviewedMail:
+    """A mail that would go out, with what the validation layer remarked on it."""
+
+    mail: Mail
+    remarks: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DigestPreview:
     """Composes mails of the deployed digest; nothing is claimed and nothing is sent."""
 
@@ -44,7 +52,7 @@ class DigestPreview:
         unknown = Recipient(reader_id=reader_id, email="reader@not-subscribed.invalid")
         return next((recipient for recipient in recipients if recipient.reader_id == reader_id), unknown)
 
-    def mail(self, recipient: Recipient, now: datetime) -> Mail:
+    def mail(self, recipient: Recipient, now: datetime) -> PreviewedMail:
         """Raises `newsrec.digest.definition.UnknownDigest`, `MailHeldBack` and `Unavailable`."""
         edition = edition_of(load(self.digest_id), now)
         run = f"preview-{uuid4().hex}"
@@ -56,4 +64,5 @@ class DigestPreview:
         composed = decode(ComposedBatch, files.read_json(mails_of(batch)))
         if composed.held_back:
             raise MailHeldBack(composed.held_back[0].findings)
-        return composed.mails[0]
+        remarks = composed.remarks[0].findings if composed.remarks else ()
+        return PreviewedMail(composed.mails[0], remarks)

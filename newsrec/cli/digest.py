@@ -40,18 +40,21 @@ def preview_command(reader_id: str, out: Path | None, digest_id: str, environmen
     with asking_aws():
         preview = DigestPreview(stack_outputs(environment), digest_id)
         try:
-            mail = preview.mail(preview.recipient(reader_id), datetime.now(UTC))
+            previewed = preview.mail(preview.recipient(reader_id), datetime.now(UTC))
         except MailHeldBack as held_back:
             hard = [finding for finding in held_back.findings if finding.hard]
             raise RefusedInput([Problem(finding.code, finding.message) for finding in hard]) from held_back
+    mail = previewed.mail
     if out:
         out.write_text(mail.html, encoding="utf-8")
     shown = {
+        "from": preview.outputs.digest_sender,
         "to": mail.recipient.email,
         "subject": mail.subject,
         "preheader": mail.preheader,
         "headers": dict(mail.headers),
         "article_ids": list(mail.article_ids),
+        "remarks": [{"code": remark.code, "message": remark.message} for remark in previewed.remarks],
         "text": mail.text,
         "html": mail.html,
     }

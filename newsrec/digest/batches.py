@@ -35,8 +35,8 @@ class Batch:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class HeldBack:
-    """A reader whose mail may not go out, and what was found in it."""
+class ReaderFindings:
+    """A reader, and what was found in the mail."""
 
     reader_id: str
     findings: tuple[Finding, ...]
@@ -44,12 +44,13 @@ class HeldBack:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComposedBatch:
-    """The mails of a batch that may go out, and the readers who get none."""
+    """The mails of a batch that may go out, with what was remarked on them, and the readers who get none."""
 
     run: str
     edition: Edition
     mails: tuple[Mail, ...]
-    held_back: tuple[HeldBack, ...]
+    held_back: tuple[ReaderFindings, ...]
+    remarks: tuple[ReaderFindings, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

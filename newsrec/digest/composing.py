@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from newsrec.digest.batches import Batch, ComposedBatch, HeldBack
+from newsrec.digest.batches import Batch, ComposedBatch, ReaderFindings
 from newsrec.digest.composition import compose
 from newsrec.digest.definition import Digest
 from newsrec.digest.model import DigestItem, Edition, Mail, Recipient
@@ -55,7 +55,8 @@ class Composer:
         """Every reader of the batch gets a mail or is held back; one without a list has too few articles."""
         by_reader = {one.reader_id: one for one in lists}
         mails: list[Mail] = []
-        held_back: list[HeldBack] = []
+        held_back: list[ReaderFindings] = []
+        remarks: list[ReaderFindings] = []
         for recipient in batch.readers:
             listed = by_reader[recipient.reader_id].items if recipient.reader_id in by_reader else ()
             items = [_item(one, articles[one.article_id]) for one in listed if one.article_id in articles]
@@ -64,10 +65,18 @@ class Composer:
                 findings(mail, items, digest=self.digest, edition=batch.edition, publisher=self.publisher, now=now)
             )
             if any(finding.hard for finding in found):
-                held_back.append(HeldBack(reader_id=recipient.reader_id, findings=found))
-            else:
-                mails.append(mail)
-        return ComposedBatch(run=batch.run, edition=batch.edition, mails=tuple(mails), held_back=tuple(held_back))
+                held_back.append(ReaderFindings(reader_id=recipient.reader_id, findings=found))
+                continue
+            mails.append(mail)
+            if found:
+                remarks.append(ReaderFindings(reader_id=recipient.reader_id, findings=found))
+        return ComposedBatch(
+            run=batch.run,
+            edition=batch.edition,
+            mails=tuple(mails),
+            held_back=tuple(held_back),
+            remarks=tuple(remarks),
+        )
 
     def mail(self, edition: Edition, recipient: Recipient, items: Sequence[DigestItem], now: datetime) -> Mail:
         leaving = unsubscribe_url(self.unsubscribe_address, recipient.reader_id, self.digest.id, self.key)

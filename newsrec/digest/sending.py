@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from itertools import chain
 from typing import ParamSpec
 
-from newsrec.digest.batches import ComposedBatch, HeldBack, Outcome, OutcomeName
+from newsrec.digest.batches import ComposedBatch, Outcome, OutcomeName, ReaderFindings
 from newsrec.digest.definition import Digest
 from newsrec.digest.model import Mail
 from newsrec.digest.planning import standing
@@ -79,7 +79,7 @@ class Sending:
         noted = _noted(self.ledger.mark_sent, reader_id, edition, message_id)
         return self._outcome(mail, "sent", noted, message_id=message_id), None
 
-    def _held_back(self, held_back: HeldBack) -> Outcome:
+    def _held_back(self, held_back: ReaderFindings) -> Outcome:
         hard = [finding for finding in held_back.findings if finding.hard]
         return Outcome(
             reader_id=held_back.reader_id,

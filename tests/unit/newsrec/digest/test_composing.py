@@ -1,6 +1,7 @@
 """A batch's lists become mails, or readers who are held back with what was found."""
 
 import json
+from dataclasses import replace
 
 from newsrec.digest.batches import Batch, ComposedBatch, document
 from newsrec.digest.composing import Composer, ReaderLists
@@ -54,6 +55,15 @@ def test_too_few_articles_hold_a_mail_back() -> None:
     assert [mail.recipient.reader_id for mail in batch.mails] == ["r1"]
     assert [held.reader_id for held in batch.held_back] == ["r2", "r3"]
     assert all("E03" in [finding.code for finding in held.findings] for held in batch.held_back)
+
+
+def test_what_is_remarked_on_a_mail_does_not_hold_it_back() -> None:
+    narrow = replace(COMPOSER, digest=replace(DIGEST, max_html_bytes=1000))
+    batch = Batch(run="run", edition=EDITION, readers=recipients(1))
+    composed = narrow.compose_batch(batch, decode(ReaderLists, {"lists": [listed("r1", 8)]}).lists, ARTICLES, NOW)
+    assert (len(composed.mails), composed.held_back) == (1, ())
+    [remarked] = composed.remarks
+    assert {(finding.code, finding.hard) for finding in remarked.findings} == {("E09", False)}
 
 
 def test_articles_that_are_gone_meanwhile_do_not_count() -> None:

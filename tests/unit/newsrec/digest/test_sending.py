@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsrec.digest.batches import ComposedBatch, HeldBack, Outcome
+from newsrec.digest.batches import ComposedBatch, Outcome, ReaderFindings
 from newsrec.digest.model import Finding
 from newsrec.digest.planning import Decided
 from newsrec.digest.ports import Refused, SendingStopped, Unanswered
@@ -160,7 +160,7 @@ def test_who_left_after_the_plan_was_made_gets_none() -> None:
 
 def test_readers_held_back_are_told_of_with_what_is_hard() -> None:
     found = (Finding(code="E03", message="too few"), Finding(code="E10", message="no size", hard=False))
-    held = batch(mails=(), held_back=(HeldBack(reader_id="r9", findings=found),))
+    held = batch(mails=(), held_back=(ReaderFindings(reader_id="r9", findings=found),))
     [outcome] = sending(MemoryLedger(), MemoryMailer()).send_batch(held)
     assert (outcome.outcome, outcome.codes, outcome.reason) == ("held_back", ("E03",), "E03 too few")
 
