@@ -164,6 +164,7 @@ _ENVIRONMENTS: Final[Mapping[str, Mapping[str, object]]] = {
         "publisher_name": "The Harwick Courier",
         "publisher_address": "4 Quay Street, Harwick",
         "site_url": "https://www.harwick-courier.example/",
+        "link_hosts": ("assets.msn.com",),  # where the articles of the MIND data set are
         "log_level": "INFO",
     },
     "dev": {

@@ -59,7 +59,8 @@ class Composer:
         remarks: list[ReaderFindings] = []
         for recipient in batch.readers:
             listed = by_reader[recipient.reader_id].items if recipient.reader_id in by_reader else ()
-            items = [_item(one, articles[one.article_id]) for one in listed if one.article_id in articles]
+            known = ((one, articles[one.article_id]) for one in listed if one.article_id in articles)
+            items = [_item(one, article) for one, article in known if _can_be_linked(article)]
             mail = self.mail(batch.edition, recipient, items, now)
             found = tuple(
                 findings(mail, items, digest=self.digest, edition=batch.edition, publisher=self.publisher, now=now)
@@ -83,6 +84,11 @@ class Composer:
         return compose(
             self.digest, edition, recipient, items, publisher=self.publisher, unsubscribe_url=leaving, now=now
         )
+
+
+def _can_be_linked(article: Article) -> bool:
+    """Some sources know no more of an article than its id."""
+    return bool(article.url and (article.title or article.short_title))
 
 
 def _item(listed: ListedArticle, article: Article) -> DigestItem:

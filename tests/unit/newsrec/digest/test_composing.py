@@ -73,6 +73,14 @@ def test_articles_that_are_gone_meanwhile_do_not_count() -> None:
     assert [one.reader_id for one in held] == ["r1"]
 
 
+def test_articles_without_title_or_address_are_left_out() -> None:
+    bare = ARTICLES | {"a0": replace(ARTICLES["a0"], title=None), "a3": replace(ARTICLES["a3"], url=None)}
+    batch = Batch(run="run", edition=EDITION, readers=recipients(1))
+    lists = decode(ReaderLists, {"lists": [listed("r1", 8)]}).lists
+    [mail] = COMPOSER.compose_batch(batch, lists, bare, NOW).mails
+    assert mail.article_ids == ("a1", "a2", "a4", "a5", "a6", "a7")
+
+
 def test_a_composed_batch_is_read_back_as_it_was() -> None:
     batch = composed(listed("r1", 8), listed("r2", 3))
     again = decode(ComposedBatch, json.loads(json.dumps(document(batch))))
