@@ -3,12 +3,14 @@
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import click
 
 from benchmarks.table import Measured, show
 
-HANDLERS = ("lambdas.api.handler", "lambdas.ingest_interactions.handler", "lambdas.ingest_articles.handler")
+FUNCTIONS = Path(__file__).parents[1] / "lambdas"
+HANDLERS = tuple(f"lambdas.{file.parent.name}.handler" for file in sorted(FUNCTIONS.glob("*/handler.py")))
 ENVIRONMENT = {"ALLOWED_ORIGINS": "*", "POWERTOOLS_SERVICE_NAME": "benchmark", "PATH": ""}
 
 
