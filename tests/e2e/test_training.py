@@ -38,6 +38,20 @@ def arn_of(campaign: str) -> str:
     return f"arn:aws:personalize:eu-west-1:000000000000:campaign/{campaign}"
 
 
+def leave_a_candidate() -> None:
+    """As a run does that is aborted while it judges."""
+    name = "newsrec-local-trending-now"
+    made = client("personalize").create_campaign(
+        name=f"{name}-candidate", solutionVersionArn=campaigns()[name], minProvisionedTPS=1
+    )
+
+    def answers() -> bool:
+        campaign = client("personalize").describe_campaign(campaignArn=made["campaignArn"])["campaign"]
+        return campaign["status"] == "ACTIVE"
+
+    wait_for(answers, seconds=30, otherwise="the campaign did not become active")
+
+
 def campaigns() -> dict[str, str]:
     """Which version each campaign serves."""
     personalize = client("personalize")
@@ -124,6 +138,7 @@ def more_holdout(house: House, files: Files) -> Iterator[None]:
 
 def test_a_second_run_replaces_what_serves_and_leaves_no_candidate(house: House, more_holdout: None) -> None:
     before = campaigns()
+    leave_a_candidate()
     again = finished(house, {"holdout_from": house.data.streamed_from.isoformat()})
     assert again.succeeded, again.cause
     after = campaigns()
