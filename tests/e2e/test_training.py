@@ -24,8 +24,8 @@ def files(house: House) -> Files:
     return Files(house.outputs.data_bucket_name)
 
 
-def finished(house: House, input: Mapping[str, Any]) -> Progress:
-    execution = start(house.outputs.training_machine_arn, input)
+def finished(house: House, input: Mapping[str, Any], *, machine_arn: str | None = None) -> Progress:
+    execution = start(machine_arn or house.outputs.training_machine_arn, input)
     wait_for(lambda: not progress_of(execution).running, seconds=SECONDS, otherwise="the training did not end")
     return progress_of(execution)
 
@@ -146,6 +146,20 @@ def test_a_second_run_replaces_what_serves_and_leaves_no_candidate(house: House,
     assert not set(after.values()) & set(before.values())
     for model in again.output["judgement"]["models"]:
         assert model["candidate"]["hit_rate@k"] >= model["serving"]["hit_rate@k"] * 0.8 > 0
+
+
+def test_a_campaign_that_names_nothing_goes_back_to_its_earlier_version(house: House, more_holdout: None) -> None:
+    before = campaigns()
+    deployed = client("stepfunctions").describe_state_machine(stateMachineArn=house.outputs.training_machine_arn)
+    asked_for_nothing = deployed["definition"].replace('"NumResults": 10', '"NumResults": 0')
+    assert asked_for_nothing != deployed["definition"]
+    machine = client("stepfunctions").create_state_machine(
+        name="training-asking-for-nothing", definition=asked_for_nothing, roleArn=deployed["roleArn"]
+    )["stateMachineArn"]
+    failed = finished(house, {"holdout_from": house.data.streamed_from.isoformat()}, machine_arn=machine)
+    assert (failed.status, failed.error) == ("FAILED", "CampaignNotVerified")
+    assert "was put back as it was: it answered without articles" in failed.cause
+    assert campaigns() == before
 
 
 def test_the_gate_compares_with_nothing_that_knows_the_holdout(house: House) -> None:
