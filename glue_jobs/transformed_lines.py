@@ -9,7 +9,7 @@ from pyspark.sql import DataFrame, Row, SparkSession, functions
 from pyspark.storagelevel import StorageLevel
 
 from glue_jobs.storage import exists
-from newsrec.transform import Reject, read_payload
+from newsrec.transform import Reject, transformed
 
 T = TypeVar("T")
 
@@ -34,8 +34,7 @@ def transformed_lines(
         return (outcome(bytes(row.line)) for row in rows if row.line.strip())
 
     def outcome(line: bytes) -> tuple[Any, ...]:
-        read = read_payload(line)
-        model = read if isinstance(read, Reject) else to_model(read.value, read.source)
+        model = transformed(line, to_model)
         if isinstance(model, Reject):
             reasons = [f"{error.path}: {error.rule}" for error in model.errors]
             return json.dumps(model.as_json()), reasons, *(None for _ in columns)

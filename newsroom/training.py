@@ -2,14 +2,13 @@
 
 import gzip
 import json
-import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from newsrec.aws.files import Files
-from newsrec.aws.workflows import progress_of, start
+from newsrec.aws.workflows import finished, start
 from newsroom.failure import StepFailed
 from newsroom.sources import NewsroomData, Payload
 
@@ -47,9 +46,7 @@ def start_training(machine_arn: str, holdout_from: datetime) -> str:
 
 def finish_training(execution_arn: str, progress: Callable[[str], None]) -> TrainingOutcome:
     """Waits until the models serve. Raises `StepFailed`."""
-    while (at := progress_of(execution_arn)).running:
-        progress(at.step)
-        time.sleep(POLL_SECONDS)
+    at = finished(execution_arn, poll_seconds=POLL_SECONDS, told=lambda at: progress(at.step))
     if not at.succeeded:
         raise StepFailed(f"training failed: {at.error or at.status}: {at.cause}")
     return TrainingOutcome(at.output["run"], at.output["judgement"])

@@ -10,12 +10,11 @@ import httpx
 
 from newsrec.aws.clients import client
 from newsrec.aws.files import Files
-from newsrec.aws.workflows import Progress, progress_of, start
 from newsrec.digest.batches import ComposedBatch
 from newsrec.rules.decoding import decode
+from newsroom.executions import run_workflow
 from newsroom.failure import require
 from newsroom.house import House
-from newsroom.processes import wait_for
 from newsroom.subscribers import DIGEST, address, subscribers
 
 SECONDS = 120
@@ -96,19 +95,12 @@ class WorkflowCheck:
         return mail.recipient.reader_id, mail.headers["List-Unsubscribe"].strip("<>")
 
     def _run(self, request: Mapping[str, str]) -> Mapping[str, Any]:
-        ended = run_digest(self.house, request)
+        ended = run_workflow(self.house.outputs.digest_machine_arn, request, seconds=SECONDS)
         require(ended.succeeded, f"the digest failed: {ended.error}: {ended.cause}")
         return ended.output
 
     def _mailbox(self) -> Sequence[Mapping[str, Any]]:
         return mailbox(self.house)
-
-
-def run_digest(house: House, request: Mapping[str, str]) -> Progress:
-    """Runs the digest machine to its end. Raises `StepFailed`."""
-    execution = start(house.outputs.digest_machine_arn, request)
-    wait_for(lambda: not progress_of(execution).running, seconds=SECONDS, otherwise="the digest did not end")
-    return progress_of(execution)
 
 
 def mailbox(house: House) -> Sequence[Mapping[str, Any]]:

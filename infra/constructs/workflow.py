@@ -114,7 +114,7 @@ class Workflow(Construct):
         self, id: str, *, cron: str, time_zone: str, give_up_after: cdk.Duration, input: Mapping[str, str]
     ) -> None:
         """Start the machine whenever `cron`, six fields in `time_zone`, says so; a start that late is not made."""
-        schedule = scheduler.Schedule(
+        scheduler.Schedule(
             self,
             id,
             schedule=scheduler.ScheduleExpression.expression(f"cron({cron})", cdk.TimeZone.of(time_zone)),
@@ -129,7 +129,6 @@ class Workflow(Construct):
                 ),
             ),
         )
-        del schedule
 
     def _states_arn(self, resource: str, name: str) -> str:
         return cdk.Stack.of(self).format_arn(

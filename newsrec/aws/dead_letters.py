@@ -7,6 +7,7 @@ from types import TracebackType
 from typing import Any, Final, Self
 
 from newsrec.aws.clients import OutsideError, client
+from newsrec.ingestion.batch import at_most
 from newsrec.ingestion.dead_letters import Refused, read_refused
 from newsrec.unavailable import Unavailable
 
@@ -43,11 +44,10 @@ class DeadLetterLook:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        receipts = list(self._receipts.values())
-        for start in range(0, len(receipts), MOST_PER_CALL):
+        for receipts in at_most(MOST_PER_CALL, list(self._receipts.values())):
             entries = [
                 {"Id": str(number), "ReceiptHandle": receipt, "VisibilityTimeout": 0}
-                for number, receipt in enumerate(receipts[start : start + MOST_PER_CALL])
+                for number, receipt in enumerate(receipts)
             ]
             self._call("change_message_visibility_batch", Entries=entries)
 

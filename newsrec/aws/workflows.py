@@ -1,6 +1,8 @@
 """Step Functions executions: started, watched, and what became of them."""
 
 import json
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,6 +40,14 @@ def start(machine_arn: str, input: object) -> str:
         ]
     except OutsideError as error:
         raise Unavailable(f"StartExecution: {error}") from error
+
+
+def finished(execution_arn: str, *, poll_seconds: float, told: Callable[[Progress], None] = lambda _: None) -> Progress:
+    """Waits until the execution has ended; `told` hears where it is meanwhile. Raises `Unavailable`."""
+    while (progress := progress_of(execution_arn)).running:
+        told(progress)
+        time.sleep(poll_seconds)
+    return progress
 
 
 def progress_of(execution_arn: str) -> Progress:

@@ -1,7 +1,6 @@
 """`newsrec digest`: what a reader's mail would be, and an edition sent by hand."""
 
 import json
-import time
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
@@ -11,7 +10,7 @@ import click
 from newsrec.aws.deployment import StackOutputs, stack_outputs
 from newsrec.aws.digest_preview import DigestPreview, MailHeldBack
 from newsrec.aws.files import Files
-from newsrec.aws.workflows import progress_of, start
+from newsrec.aws.workflows import finished, start
 from newsrec.cli.deployed import OutsideFailure, asking_aws, environment_option
 from newsrec.cli.input import RefusedInput
 from newsrec.digest.audience import read_audience
@@ -76,9 +75,7 @@ def run_command(audience: Path | None, digest_id: str, environment: str) -> None
     with asking_aws():
         outputs = stack_outputs(environment)
         request = {"digest": digest_id} | ({"audience": _uploaded(audience, outputs)} if audience else {})
-        execution = start(outputs.digest_machine_arn, request)
-        while (progress := progress_of(execution)).running:
-            time.sleep(POLL_SECONDS)
+        progress = finished(start(outputs.digest_machine_arn, request), poll_seconds=POLL_SECONDS)
     if not progress.succeeded:
         raise OutsideFailure(f"{progress.error or progress.status}: {progress.cause}")
     click.echo(json.dumps(progress.output, ensure_ascii=False))

@@ -5,11 +5,11 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import datetime
 
-from newsrec.ingestion.batch import MOST_PER_CALL, Batch, at_most, deliver_each, good, grouped, transformed
+from newsrec.ingestion.batch import MOST_PER_CALL, Batch, at_most, deliver_each, good, grouped
 from newsrec.ingestion.ports import ArticleStore, DeadLetterQueue, EventSink, JustPublishedStore
 from newsrec.model import Article, ArticleStatus
 from newsrec.model.article import JUST_PUBLISHED_FOR
-from newsrec.transform import to_article
+from newsrec.transform import to_article, transformed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

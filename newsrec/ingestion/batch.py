@@ -7,7 +7,7 @@ from itertools import chain
 from typing import Generic, TypeVar
 
 from newsrec.ingestion.ports import DeadLetter, DeadLetterQueue
-from newsrec.transform import Reject, read_payload
+from newsrec.transform import Reject
 from newsrec.unavailable import Unavailable
 
 MOST_PER_CALL = 10
@@ -16,11 +16,6 @@ MOST_PER_CALL = 10
 T = TypeVar("T")
 Group = Sequence[tuple[str, T]]
 """Values with their positions, dealt with together and in order."""
-
-
-def transformed(payload: bytes, to_model: Callable[[object, str], T | Reject]) -> T | Reject:
-    read = read_payload(payload)
-    return read if isinstance(read, Reject) else to_model(read.value, read.source)
 
 
 def good(outcomes: Mapping[str, T | Reject]) -> Mapping[str, T]:

@@ -5,11 +5,11 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 from itertools import chain
 
-from newsrec.ingestion.batch import MOST_PER_CALL, Batch, at_most, deliver_each, good, grouped, transformed
+from newsrec.ingestion.batch import MOST_PER_CALL, Batch, at_most, deliver_each, good, grouped
 from newsrec.ingestion.ports import ArticleReader, DeadLetterQueue, EventSink, InteractionCounters
 from newsrec.model import Interaction
 from newsrec.model.interaction import TOLD_TO_MODELS
-from newsrec.transform import to_interaction
+from newsrec.transform import to_interaction, transformed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

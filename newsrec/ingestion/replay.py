@@ -7,6 +7,7 @@ which counting and the article store can stand.
 from collections.abc import Mapping, Sequence
 from typing import Protocol, TypeAlias
 
+from newsrec.ingestion.batch import at_most
 from newsrec.ingestion.dead_letters import AbandonedBatch, ForeignMessage, ParkedRecord, Refused
 from newsrec.ingestion.partitioning import KEYS, key_of_bytes
 from newsrec.unavailable import Unavailable
@@ -53,8 +54,8 @@ def put_back(refused: Refused, streams: Mapping[str, ReplayStream]) -> None:
         case AbandonedBatch():
             stream = _stream(streams, refused.stream)
             records = stream.read(refused.shard_id, first=refused.first, last=refused.last)
-    for start in range(0, len(records), MOST_PER_PUT):
-        if not_taken := stream.put_payloads(records[start : start + MOST_PER_PUT]):
+    for some in at_most(MOST_PER_PUT, records):
+        if not_taken := stream.put_payloads(some):
             raise Unavailable(f"the stream refused {len(not_taken)} of {len(records)} records")
 
 

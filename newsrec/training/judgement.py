@@ -10,14 +10,15 @@ from typing import Any
 
 from newsrec.evaluation import Evaluation, evaluate
 from newsrec.serving.ports import Model
+from newsrec.surfaces import load
 from newsrec.training.gate import Gate, Verdict, verdict
 
 Lists = Mapping[str, Sequence[str]]
 """Article ids by reader."""
 
 MOST_READERS = 300
-CANDIDATE_AGE = timedelta(hours=72)
-"""How old an article may be at the start of the holdout: that of the home surface."""
+SURFACE = "home"
+"""Whose lists are judged: articles older than it allows are no candidates at the start of the holdout."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def sampled(holdout: Iterable[tuple[str, Sequence[str]]], most: int = MOST_READE
 def asked(model: Model, readers: Iterable[str], *, holdout_from: datetime, gate: Gate, executor: Executor) -> Lists:
     """The list of each reader as of the start of the holdout. Raises `Unavailable`."""
     named = list(readers)
-    published_after = holdout_from - CANDIDATE_AGE
+    published_after = holdout_from - timedelta(hours=load(SURFACE).max_age_hours)
 
     def ask(reader: str) -> Sequence[str]:
         return model.recommend(reader, published_after=published_after, most=gate.k)

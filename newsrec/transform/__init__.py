@@ -14,6 +14,7 @@ from newsrec.transform.source import (
     read_record,
     to_article,
     to_interaction,
+    transformed,
 )
 
 __all__ = [
@@ -31,4 +32,5 @@ __all__ = [
     "streamed_properties",
     "to_article",
     "to_interaction",
+    "transformed",
 ]

@@ -83,6 +83,12 @@ def read_payload(payload: bytes) -> SourceRecord | Reject:
     return SourceRecord(envelope["record"], source)
 
 
+def transformed(payload: bytes, to_model: Callable[[object, str], T | Reject]) -> T | Reject:
+    """What a stream payload, or a line of a source file, becomes by `to_article` or `to_interaction`."""
+    read = read_payload(payload)
+    return read if isinstance(read, Reject) else to_model(read.value, read.source)
+
+
 def to_article(record: object, source: str = "generic") -> Article | Reject:
     schema = schema_of(source)
     return _transformed(

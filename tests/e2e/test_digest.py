@@ -9,9 +9,10 @@ from click.testing import CliRunner, Result
 
 from newsrec.aws.files import Files
 from newsrec.cli import newsrec
+from newsroom.executions import run_workflow
 from newsroom.house import House
 from newsroom.subscribers import address, subscribers
-from newsroom.workflow_check import mailbox, run_digest
+from newsroom.workflow_check import SECONDS, mailbox
 
 
 def command(*arguments: str) -> Result:
@@ -77,7 +78,7 @@ def test_an_audience_of_nobody_is_refused(house: House, tmp_path: Path) -> None:
 def test_a_missing_audience_fails_the_run_and_does_nothing(house: House) -> None:
     before = len(mailbox(house))
     nowhere = f"s3://{house.outputs.data_bucket_name}/audience/nowhere.jsonl"
-    failed = run_digest(house, {"digest": "morning", "audience": nowhere})
+    failed = run_workflow(house.outputs.digest_machine_arn, {"digest": "morning", "audience": nowhere}, seconds=SECONDS)
     assert failed.status == "FAILED"
     assert "nowhere.jsonl" in failed.cause
     assert len(mailbox(house)) == before
@@ -97,7 +98,7 @@ def test_the_mail_tab_s_address_answers_the_same_mail(house: House) -> None:
 
 
 def test_the_whole_edition_is_summed_up_reader_by_reader(house: House) -> None:
-    ended = run_digest(house, {"digest": "morning"})
+    ended = run_workflow(house.outputs.digest_machine_arn, {"digest": "morning"}, seconds=SECONDS)
     assert ended.succeeded, ended.cause
     _, _, key = ended.output["summary"].removeprefix("s3://").partition("/")
     summary = Files(house.outputs.data_bucket_name).read_json(key)

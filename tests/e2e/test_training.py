@@ -11,8 +11,9 @@ from click.testing import CliRunner
 
 from newsrec.aws.clients import client
 from newsrec.aws.files import Files
-from newsrec.aws.workflows import Progress, progress_of, start
+from newsrec.aws.workflows import Progress
 from newsrec.cli.evaluate import evaluate_command
+from newsroom.executions import run_workflow
 from newsroom.house import House
 from newsroom.processes import wait_for
 
@@ -25,9 +26,7 @@ def files(house: House) -> Files:
 
 
 def finished(house: House, input: Mapping[str, Any], *, machine_arn: str | None = None) -> Progress:
-    execution = start(machine_arn or house.outputs.training_machine_arn, input)
-    wait_for(lambda: not progress_of(execution).running, seconds=SECONDS, otherwise="the training did not end")
-    return progress_of(execution)
+    return run_workflow(machine_arn or house.outputs.training_machine_arn, input, seconds=SECONDS)
 
 
 def summary_of(failed: Progress, files: Files) -> Mapping[str, Any]:

@@ -3,10 +3,10 @@
 import io
 import json
 import sys
-import time
 import zipfile
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import httpx
@@ -18,8 +18,8 @@ from newsrec.aws.deployment import StackOutputs
 from newsrec.aws.files import Files
 from newsrec.aws.just_published import JustPublishedTable
 from newsrec.aws.unsubscriptions import Unsubscriptions
-from newsrec.aws.workflows import Progress, progress_of, start
 from newsrec.model import Article
+from newsroom.executions import run_workflow
 from tests.integration.newsroom.conftest import Services
 
 pytestmark = pytest.mark.e2e
@@ -52,12 +52,7 @@ def subscribed(outputs: StackOutputs, name: str, reader_ids: Sequence[str], *, a
     return f"s3://{outputs.data_bucket_name}/{key}"
 
 
-def finished(machine_arn: str, input: object) -> Progress:
-    execution, deadline = start(machine_arn, input), time.monotonic() + PATIENCE_SECONDS
-    while (at := progress_of(execution)).running:
-        assert time.monotonic() < deadline, f"still at {at.step}"
-        time.sleep(0.2)
-    return at
+finished = partial(run_workflow, seconds=PATIENCE_SECONDS)
 
 
 def mails(services: Services, prefix: str) -> list[dict[str, Any]]:
