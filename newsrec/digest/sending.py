@@ -10,7 +10,7 @@ from newsrec.digest.batches import ComposedBatch, Outcome, OutcomeName, ReaderFi
 from newsrec.digest.definition import Digest
 from newsrec.digest.model import Mail
 from newsrec.digest.planning import standing
-from newsrec.digest.ports import Ledger, Mailer, Refused, SendingStopped, Unanswered, Unsubscribed
+from newsrec.digest.ports import Ledger, LedgerEntry, Mailer, Refused, SendingStopped, Unanswered, Unsubscribed
 from newsrec.serving.ports import Articles
 from newsrec.unavailable import Unavailable
 
@@ -38,13 +38,17 @@ class Sending:
         ledger or the articles cannot be read: then the mail in turn was not sent.
         """
         yield from (self._held_back(one) for one in batch.held_back)
+        entries = self.ledger.entries((mail.recipient.reader_id for mail in batch.mails), batch.edition)
         left = self.unsubscribed.among((mail.recipient.reader_id for mail in batch.mails), self.digest.id)
         known = self.articles.get_many(chain.from_iterable(mail.article_ids for mail in batch.mails))
         stopped: str | None = None
         for mail in batch.mails:
             now = self.clock()
+            entry = entries.get(mail.recipient.reader_id)
             gone = [id for id in mail.article_ids if id not in known or not known[id].may_be_shown(now)]
-            if mail.recipient.reader_id in left:
+            if entry and (name := standing(entry, run=batch.run, now=now)):
+                yield self._settled(mail, entry, name)
+            elif mail.recipient.reader_id in left:
                 yield self._outcome(mail, "unsubscribed", "left after the run was planned")
             elif stopped is not None:
                 yield self._outcome(mail, "failed", stopped)
@@ -64,8 +68,7 @@ class Sending:
         in_the_way = self.ledger.claim(mail, edition, run=batch.run, now=now, forget_at=forget_at)
         if in_the_way:
             name = standing(in_the_way, run=batch.run, now=now) or "unknown"
-            reason = f"the ledger says {in_the_way.state} by run {in_the_way.run}"
-            return self._outcome(mail, name, reason, message_id=in_the_way.message_id), None
+            return self._settled(mail, in_the_way, name), None
         try:
             message_id = self.mailer.send(mail, edition)
         except Refused as error:
@@ -78,6 +81,10 @@ class Sending:
             return self._outcome(mail, "unknown", str(error)), None
         noted = _noted(self.ledger.mark_sent, reader_id, edition, message_id)
         return self._outcome(mail, "sent", noted, message_id=message_id), None
+
+    def _settled(self, mail: Mail, entry: LedgerEntry, name: OutcomeName) -> Outcome:
+        reason = f"the ledger says {entry.state} by run {entry.run}"
+        return self._outcome(mail, name, reason, message_id=entry.message_id)
 
     def _held_back(self, held_back: ReaderFindings) -> Outcome:
         hard = [finding for finding in held_back.findings if finding.hard]

@@ -130,6 +130,19 @@ def test_when_the_account_may_not_send_the_rest_is_neither_claimed_nor_tried() -
     assert mailer.sent_to == []
 
 
+@pytest.mark.parametrize("later", [timedelta(), timedelta(hours=2)], ids=["stopped", "after the deadline"])
+def test_who_got_the_mail_before_is_not_told_of_as_without_one(later: timedelta) -> None:
+    ledger, mailer = MemoryLedger(kept={("r2", KEY): claimed(state="sent")}), MemoryMailer(stop)
+    told = outcomes_of(list(sending(ledger, mailer, later=later).send_batch(batch())))
+    assert told["r2"] == "sent"
+    assert {told["r1"], told["r3"]} <= {"failed", "late"}
+
+
+def stop(call: str) -> None:
+    if call == "send":
+        raise SendingStopped("SendingPausedException")
+
+
 def test_a_mail_that_may_have_been_taken_stays_claimed() -> None:
     ledger, mailer = MemoryLedger(), MemoryMailer(first_call_raises(Unanswered("time-out")))
     told = outcomes_of(list(sending(ledger, mailer).send_batch(batch())))
