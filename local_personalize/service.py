@@ -10,7 +10,7 @@ from local_personalize.control.avro import parse_schema
 from local_personalize.control.kinds import DATASET
 from local_personalize.control.lifecycle import Lifecycle
 from local_personalize.control.registry import Registry
-from local_personalize.recipes.model import Model
+from local_personalize.recipes.model import Interaction, Model
 from local_personalize.store.database import Database, StreamedEvent
 from local_personalize.store.group import GroupData
 from local_personalize.wire.apis import Operation
@@ -62,6 +62,9 @@ class Service:
         """Read the events, items and users of a dataset group into memory, in place of what is there."""
         group = self.group(arn)
         group.forget_records()
+        interactions = self.registry.all(DATASET, datasetGroupArn=arn, datasetType="INTERACTIONS")
+        schemas = [self.registry.by_arn[dataset["schemaArn"]]["schema"] for dataset in interactions]
+        group.set_context([name for schema in schemas for name in parse_schema(schema).context])
         bulk: list[tuple[Path, float]] = []
         for dataset in self.registry.all(DATASET, datasetGroupArn=arn):
             bulk += [(self.bulk_folder / file["file"], file["imported"]) for file in dataset["bulk"]]
@@ -72,16 +75,24 @@ class Service:
 
     def learn(self, group_arn: str, event: StreamedEvent) -> None:
         """Take in a committed event: into histories, and into every model of the dataset group."""
-        user, item, type = self.group(group_arn).add_event(event)
+        group = self.group(group_arn)
+        group.add_event(event)
         for version_arn, model in self.models.items():
             if self.registry.by_arn[version_arn]["datasetGroupArn"] == group_arn:
-                model.observe(user, event.session, item, type, event.time)
-                model.sequence = event.sequence
+                teach(model, group, event)
 
     def close(self) -> None:
         """Stop the work under way and close the database."""
         self.lifecycle.stop()
         self.database.close()
+
+
+def teach(model: Model, group: GroupData, event: StreamedEvent) -> None:
+    """Let a model learn an event that its dataset group has."""
+    user, item, type = group.users.index(event.user), group.items.index(event.item), group.types.index(event.type)
+    context = group.context(event.fields, model.columns)
+    model.observe(Interaction(user, event.session, item, event.time, context=context), type, event.value)
+    model.sequence = event.sequence
 
 
 Handler = Callable[[Service, dict[str, Any], Call], dict[str, Any]]

@@ -74,6 +74,13 @@ class DatasetSchema:
         return next((column for column in self.columns if column.name == name), None)
 
     @property
+    def context(self) -> tuple[str, ...]:
+        """Names of an Interactions schema's own string columns: the circumstances of an event."""
+        known = REQUIRED["Interactions"].keys() | RESERVED["Interactions"].keys()
+        own = (column for column in self.columns if column.name not in known)
+        return tuple(column.name for column in own if self.name == "Interactions" and column.value_type == "string")
+
+    @property
     def filterable(self) -> tuple[str, ...]:
         """Names of the columns that filters can use."""
         return tuple(column.name for column in self.columns if column.column_type in ("string", "number"))

@@ -90,6 +90,7 @@ def create_dataset(service: Service, request: dict[str, Any], call: Call) -> dic
     arn = call.arn("dataset", f"{group['name']}/{type_name}")
     document = {**request, **given_tags(request), "datasetType": type_name, "status": PENDING, "bulk": []}
     dataset = registry.create(DATASET, arn, document)
+    service.load_group(group.arn)
     service.lifecycle.start(dataset)
     return {"datasetArn": dataset.arn}
 

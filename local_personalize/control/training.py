@@ -10,7 +10,7 @@ from local_personalize.control.registry import Resource
 from local_personalize.recipes.catalogue import recipe_entry
 from local_personalize.recipes.holdout import holdout_metrics
 from local_personalize.recipes.model import EventSelection, Model, Recipe, train
-from local_personalize.service import Service
+from local_personalize.service import Service, teach
 from local_personalize.store.database import streamed_events
 from local_personalize.store.events import Events
 from local_personalize.store.group import GroupData
@@ -63,8 +63,7 @@ class Training:
             events = self.group.read_events(connection, self.files, self.until)
         finally:
             connection.close()
-        if self.selection.weights is not None:
-            events = events.taking(np.isin(events.types, list(self.selection.weights)))
+        events = events.taking(self.selection.weights_of(events) > 0.0)
         _check_enough(events, self.event_type)
         return events
 
@@ -100,9 +99,7 @@ def drop_unused_models(service: Service) -> None:
 def _catch_up(service: Service, version: Resource, model: Model) -> None:
     group = service.group(version["datasetGroupArn"])
     for event in streamed_events(service.database.connection, group.arn, after=model.sequence):
-        user, item, type = group.users.index(event.user), group.items.index(event.item), group.types.index(event.type)
-        model.observe(user, event.session, item, type, event.time)
-        model.sequence = event.sequence
+        teach(model, group, event)
 
 
 def _follow_latest(service: Service, version: Resource) -> None:
@@ -117,15 +114,17 @@ def _follow_latest(service: Service, version: Resource) -> None:
 
 
 def _event_selection(group: GroupData, version: Resource) -> EventSelection:
-    types = group.types
-    configured = version.document.get("solutionConfig", {}).get("eventsConfig", {}).get("eventParametersList")
-    if configured:
-        return EventSelection(
-            {types.index(event["eventType"].lower()): event.get("weight", 1.0) for event in configured}
-        )
-    if event_type := version.document.get("eventType"):
-        return EventSelection({types.index(event_type.lower()): 1.0})
-    return EventSelection(None)
+    config = version.document.get("solutionConfig", {})
+    parameters = config.get("eventsConfig", {}).get("eventParametersList")
+    if not parameters:
+        event_type = version.document.get("eventType")
+        parameters = [{"eventType": event_type}] if event_type else []
+        if parameters and "eventValueThreshold" in config:
+            parameters[0]["eventValueThreshold"] = float(config["eventValueThreshold"])
+    by_type = {group.types.index(given["eventType"].lower()): given for given in parameters}
+    least = {type: given["eventValueThreshold"] for type, given in by_type.items() if "eventValueThreshold" in given}
+    weights = {type: given.get("weight", 1.0) for type, given in by_type.items()}
+    return EventSelection(weights or None, least)
 
 
 def _check_enough(events: Events, event_type: str | None) -> None:

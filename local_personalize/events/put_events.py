@@ -51,7 +51,7 @@ def _event(
         raise InvalidInputError(f"{place}.properties.itemId: expected a string of 1 to 256 characters")
     if value is not None and (not isinstance(value, (int, float)) or isinstance(value, bool)):
         raise InvalidInputError(f"{place}.properties.eventValue: expected a number")
-    to_columns(properties, schema, f"{place}.properties")
+    fields = to_columns(properties, schema, f"{place}.properties")
     return Event(
         user=request.get("userId", request["sessionId"]),
         session=request["sessionId"],
@@ -62,7 +62,7 @@ def _event(
         event_id=given.get("eventId"),
         recommendation_id=given.get("recommendationId"),
         impression=tuple(given.get("impression", ())),
-        properties=given.get("properties"),
+        fields=fields,
         received=received,
     )
 
@@ -75,5 +75,7 @@ def _streamed(sequence: int, event: Event, item: str) -> StreamedEvent:
         item,
         min(event.time, int(event.received)),
         event.type.lower(),
+        event.value,
+        event.fields,
         event.received,
     )

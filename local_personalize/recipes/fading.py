@@ -46,14 +46,16 @@ class FadingCounts:
         if exponent > -1000.0:
             self.counts[item] += weight * exp2(exponent)
 
-    def add_many(self, items: npt.NDArray[np.int64], times: npt.NDArray[np.float64]) -> None:
-        """Count one event for every pair; `times` may not be empty or lie before the landmark by accident of order."""
-        newest = float(times.max())
+    def add_many(
+        self, items: npt.NDArray[np.int64], times: npt.NDArray[np.float64], weights: npt.NDArray[np.float64]
+    ) -> None:
+        """Count many events, of which there must be one at least."""
+        newest = max(float(times.max()), self.landmark)
         self.add(int(items.max()), newest, 0.0)
         self.counts *= exp2(max((self.landmark - newest) / self.half_life, -1074.0))
         self.landmark = newest
-        weights = np.exp2(np.maximum((times - newest) / self.half_life, -1000.0))
-        self.counts += np.bincount(items, weights, minlength=len(self.counts))
+        faded = weights * np.exp2(np.maximum((times - newest) / self.half_life, -1000.0))
+        self.counts += np.bincount(items, faded, minlength=len(self.counts))
 
     def at(self, now: float) -> npt.NDArray[np.float64]:
         """The counts as they stand at `now`."""

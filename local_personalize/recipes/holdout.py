@@ -5,7 +5,7 @@ from math import log
 
 import numpy as np
 
-from local_personalize.recipes.model import EventSelection, Recipe, train
+from local_personalize.recipes.model import EventSelection, Query, Recipe, train
 from local_personalize.store.events import Events
 
 EVENTS_CONSIDERED = 50_000
@@ -27,7 +27,7 @@ def holdout_metrics(
     recommended: set[int] = set()
     figures: list[list[float]] = []
     for history, truth in _split(newest.taking(of_test_users)):
-        ranking = [item for item, _ in model.recipe.rank(None, history[-CONTEXT_ITEMS:])][:LIST_LENGTH]
+        ranking = [item for item, _ in model.recipe.rank(Query(read=history[-CONTEXT_ITEMS:]))][:LIST_LENGTH]
         recommended.update(ranking)
         hits = [item in truth for item in ranking]
         figures.append([reciprocal_rank(hits), *(ndcg(hits, len(truth), k) for k in (5, 10, 25))])

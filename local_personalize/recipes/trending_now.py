@@ -1,9 +1,11 @@
 """aws-trending-now: what is being read more than before."""
 
 import numpy as np
+import numpy.typing as npt
 
 from local_personalize.recipes.fading import EventTime, FadingCounts, best
-from local_personalize.recipes.model import Ranking
+from local_personalize.recipes.model import Interaction, Query, Ranking, interactions
+from local_personalize.store.events import Events
 
 DEPTH = 1000
 RISE = 3.0
@@ -22,16 +24,20 @@ class TrendingNow:
         self.present = FadingCounts(half_life=interval / 6)
         self.usual = FadingCounts(half_life=interval)
 
-    def observe(self, user: int, session: str | None, item: int, time: float, weight: float) -> None:
-        """Learn one event."""
-        del user, session
-        now = self.time.advance(time)
-        self.present.add(item, now, weight)
-        self.usual.add(item, now, weight)
+    def train(self, events: Events, weights: npt.NDArray[np.float64]) -> None:
+        """Learn a history."""
+        for interaction in interactions(events, weights):
+            self.observe(interaction)
 
-    def rank(self, user: int | None, read: list[int]) -> Ranking:
+    def observe(self, interaction: Interaction) -> None:
+        """Learn one event."""
+        now = self.time.advance(interaction.time)
+        self.present.add(interaction.item, now, interaction.weight)
+        self.usual.add(interaction.item, now, interaction.weight)
+
+    def rank(self, query: Query) -> Ranking:
         """The same items for every user, the fastest risers first."""
-        del user, read
+        del query
         present = self.present.at(self.time.now) / self.present.half_life
         usual = self.usual.at(self.time.now) / self.usual.half_life
         scores = present + RISE * np.maximum(present - usual, 0.0)

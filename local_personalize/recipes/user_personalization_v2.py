@@ -3,13 +3,19 @@
 from collections.abc import Iterable, Mapping
 from heapq import nlargest
 
+import numpy as np
+import numpy.typing as npt
+
 from local_personalize.recipes.fading import EventTime, FadingCounts
+from local_personalize.recipes.model import Interaction, Query, Ranking, interactions
 from local_personalize.recipes.neighbours import SessionNeighbours
 from local_personalize.recipes.sequential_rules import SequentialRules
 from local_personalize.recipes.sessions import LONGEST_SESSION, SessionLog
+from local_personalize.store.events import Events
 
 MINUTE, HOUR = 60.0, 3600.0
 DEPTH = 300
+LEARNED_ONE_BY_ONE = 200_000
 RANK_OFFSET = 10.0
 NEIGHBOURS, RULES, RECENT = 1.0, 1.0, 0.3
 
@@ -28,8 +34,15 @@ class UserPersonalizationV2:
         self.rules = SequentialRules(half_life=HOUR)
         self.recent = FadingCounts(half_life=5 * MINUTE)
 
-    def observe(self, user: int, session: str | None, item: int, time: float, weight: float) -> None:
+    def train(self, events: Events, weights: npt.NDArray[np.float64]) -> None:
+        """Learn a history."""
+        newest = slice(max(0, len(events) - LEARNED_ONE_BY_ONE), None)
+        for interaction in interactions(events.taking(newest), weights[newest]):
+            self.observe(interaction)
+
+    def observe(self, interaction: Interaction) -> None:
         """Learn one event."""
+        user, session, item, time, weight, _ = interaction
         now = self.time.advance(time)
         visit = self.sessions.continued(user, session, now)
         self.recent.add(item, now, weight)
@@ -40,10 +53,10 @@ class UserPersonalizationV2:
             visit.items.append(item)
             self.neighbours.learn(visit, item)
 
-    def rank(self, user: int | None, read: list[int]) -> list[tuple[int, float]]:
-        """Items with scores, best first, for a user whose newest items are `read` when no session is under way."""
-        visit = self.sessions.current.get(user) if user is not None else None
-        items = visit.items if visit else read
+    def rank(self, query: Query) -> Ranking:
+        """Items for a user's session under way, or by the user's history when there is none."""
+        visit = self.sessions.current.get(query.user) if query.user is not None else None
+        items = visit.items if visit else query.read
         fused: dict[int, float] = {}
         if items:
             _fuse(fused, NEIGHBOURS, _ranking(self.neighbours.scores(items, visit, self.time.now)))

@@ -11,7 +11,7 @@ from local_personalize.errors import InvalidInputError, ResourceNotFoundError, n
 from local_personalize.filters.evaluation import Admits, FilterValueError, bind, parse_values
 from local_personalize.filters.parser import parse_filter
 from local_personalize.recipes.catalogue import recipe_entry
-from local_personalize.recipes.model import Model
+from local_personalize.recipes.model import Model, Query
 from local_personalize.runtime.reader import GroupReader
 from local_personalize.service import Call, Service
 from local_personalize.store.group import GroupData
@@ -46,7 +46,9 @@ def get_recommendations(service: Service, request: dict[str, Any], call: Call) -
     read = (
         [item for _, item, _ in islice(group.histories.newest_first(user), CONTEXT_ITEMS)] if user is not None else []
     )
-    ranked = islice(((item, score) for item, score in model.recipe.rank(user, read[::-1]) if admits(item)), count)
+    context = {name.upper(): value for name, value in request.get("context", {}).items()}
+    query = Query(user=user, read=read[::-1], context=group.context(context, model.columns))
+    ranked = islice(((item, score) for item, score in model.recipe.rank(query) if admits(item)), count)
     scored = list(ranked)
     total = sum(score for _, score in scored)
     items: list[dict[str, Any]] = [{"itemId": group.items.names[item]} for item, _ in scored]

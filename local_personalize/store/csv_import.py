@@ -12,7 +12,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from local_personalize.control.avro import Column, DatasetSchema
 from local_personalize.control.lifecycle import JobFailedError
-from local_personalize.store.events import BulkEvents
+from local_personalize.store.events import NOTHING, BulkEvents, Coded
 
 if TYPE_CHECKING:
     import polars
@@ -43,7 +43,7 @@ def import_rows(location: str, schema: DatasetSchema) -> ImportedRows:
     frame = polars.concat([frame.select(names) for frame in frames])
     frame = reduce(lambda checked, column: _converted(polars, checked, column), schema.columns, frame)
     if schema.name == "Interactions":
-        return ImportedRows(_events(polars, frame), [])
+        return ImportedRows(_events(polars, frame, schema.context), [])
     identifier = f"{schema.name[:-1].upper()}_ID"
     rows = frame.unique(identifier, keep="last", maintain_order=True).iter_rows(named=True)
     records = [({name: value for name, value in row.items() if value is not None}) for row in rows]
@@ -118,22 +118,25 @@ def _checked_strings(polars: Any, frame: "polars.DataFrame", column: Column) -> 
     return frame
 
 
-def _events(polars: Any, frame: "polars.DataFrame") -> BulkEvents:
+def _events(polars: Any, frame: "polars.DataFrame", context: tuple[str, ...]) -> BulkEvents:
     if len(frame) < LEAST_INTERACTIONS:
         raise JobFailedError(f"Input CSV has {len(frame)} interactions; at least {LEAST_INTERACTIONS} are required.")
-    if "EVENT_TYPE" not in frame.columns:
-        frame = frame.with_columns(polars.lit("").alias("EVENT_TYPE"))
+    for name, absent in (("EVENT_TYPE", polars.lit("")), ("EVENT_VALUE", polars.lit(None))):
+        if name not in frame.columns:
+            frame = frame.with_columns(absent.alias(name))
     keys = ["USER_ID", "ITEM_ID", "EVENT_TYPE", "TIMESTAMP"]
-    frame = (
-        frame.select(keys).with_columns(polars.col("EVENT_TYPE").fill_null("")).sort("TIMESTAMP", maintain_order=True)
-    )
+    frame = frame.with_columns(polars.col("EVENT_TYPE").fill_null("")).sort("TIMESTAMP", maintain_order=True)
     frame = frame.unique(keys, keep="first", maintain_order=True)
-    users, items, types = (_coded(polars, frame[name]) for name in keys[:3])
-    return BulkEvents(*users, *items, *types, times=frame["TIMESTAMP"].to_numpy())
+    return BulkEvents(
+        *(_coded(polars, frame[name]) for name in keys[:3]),
+        times=frame["TIMESTAMP"].to_numpy(),
+        values=frame["EVENT_VALUE"].cast(polars.Float32).fill_null(float("nan")).to_numpy(),
+        contexts={name: _coded(polars, frame[name]) for name in context},
+    )
 
 
-def _coded(polars: Any, names: "polars.Series") -> tuple[np.ndarray[Any, np.dtype[np.int32]], list[str]]:
-    distinct = names.unique(maintain_order=True)
+def _coded(polars: Any, names: "polars.Series") -> Coded:
+    distinct = names.drop_nulls().unique(maintain_order=True)
     codes = polars.DataFrame({"name": distinct, "code": np.arange(len(distinct), dtype=np.int32)})
     joined = names.to_frame("name").join(codes, on="name", how="left", maintain_order="left")
-    return joined["code"].to_numpy(), distinct.to_list()
+    return joined["code"].fill_null(NOTHING).to_numpy(), distinct.to_list()

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ CREATE TABLE IF NOT EXISTS resource (
 CREATE TABLE IF NOT EXISTS event (
     sequence INTEGER PRIMARY KEY, dataset_group TEXT NOT NULL, user TEXT NOT NULL, session TEXT NOT NULL, item TEXT,
     time INTEGER NOT NULL, type TEXT NOT NULL, value REAL, event_id TEXT, digest BLOB NOT NULL, recommendation_id TEXT,
-    impression TEXT, properties TEXT, received REAL NOT NULL,
+    impression TEXT, fields TEXT NOT NULL, received REAL NOT NULL,
     UNIQUE (dataset_group, event_id), UNIQUE (dataset_group, digest)
 );
 CREATE TABLE IF NOT EXISTS record (
@@ -28,7 +29,10 @@ CREATE TABLE IF NOT EXISTS record (
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One event of PutEvents; `time` in whole epoch seconds, `received` by the server's clock."""
+    """One event of PutEvents; `time` in whole epoch seconds, `received` by the server's clock.
+
+    `fields` are the values of the schema's own columns.
+    """
 
     user: str
     session: str
@@ -39,14 +43,14 @@ class Event:
     event_id: str | None
     recommendation_id: str | None
     impression: tuple[str, ...]
-    properties: str | None
+    fields: Mapping[str, Any]
     received: float
 
     @property
     def digest(self) -> bytes:
         """Equal for events with the same time and content."""
-        content = [self.user, self.session, self.item, self.time, self.type, self.value, self.properties]
-        return blake2b(json.dumps(content).encode(), digest_size=16).digest()
+        content = [self.user, self.session, self.item, self.time, self.type, self.value, self.fields]
+        return blake2b(json.dumps(content, sort_keys=True).encode(), digest_size=16).digest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +118,7 @@ class Database:
         """Append an event and return its sequence number; None for one there already, by its id or its content."""
         added = self.connection.execute(
             "INSERT OR IGNORE INTO event (dataset_group, user, session, item, time, type, value, event_id, digest, "
-            "recommendation_id, impression, properties, received) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "recommendation_id, impression, fields, received) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 dataset_group,
                 event.user,
@@ -127,7 +131,7 @@ class Database:
                 event.digest,
                 event.recommendation_id,
                 "|".join(event.impression) or None,
-                event.properties,
+                json.dumps(event.fields),
                 event.received,
             ),
         )
@@ -180,14 +184,20 @@ class StreamedEvent(NamedTuple):
     item: str
     time: int
     type: str
+    value: float | None
+    fields: Mapping[str, Any]
     received: float
 
 
-def streamed_events(connection: sqlite3.Connection, dataset_group: str, after: int) -> Iterator[StreamedEvent]:
-    """The events on items after a sequence number, in order of arrival."""
+def streamed_events(
+    connection: sqlite3.Connection, dataset_group: str, *, after: int = 0, until: int = sys.maxsize
+) -> Iterator[StreamedEvent]:
+    """The events on items with a sequence number after one and up to another, in order of arrival."""
     rows = connection.execute(
-        "SELECT sequence, user, session, item, min(time, CAST(received AS INTEGER)), lower(type), received FROM event "
-        "WHERE dataset_group = ? AND sequence > ? AND item IS NOT NULL ORDER BY sequence",
-        (dataset_group, after),
+        "SELECT sequence, user, session, item, min(time, CAST(received AS INTEGER)), lower(type), value, fields, "
+        "received FROM event WHERE dataset_group = ? AND sequence > ? AND sequence <= ? AND item IS NOT NULL "
+        "ORDER BY sequence",
+        (dataset_group, after, until),
     )
-    return map(StreamedEvent._make, rows)
+    for *columns, fields, received in rows:
+        yield StreamedEvent._make((*columns, json.loads(fields) if fields != "{}" else {}, received))

@@ -1,8 +1,9 @@
 """One dataset group in memory: who, what, and what happened."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -10,10 +11,10 @@ from local_personalize.control.avro import DatasetSchema
 from local_personalize.filters.evaluation import Attributes
 from local_personalize.store.attributes import filterable
 from local_personalize.store.database import Record, StreamedEvent, streamed_events
-from local_personalize.store.events import BulkEvents, Events, Vocabulary, concatenated
+from local_personalize.store.events import NOTHING, BulkEvents, Events, Vocabulary, concatenated
 from local_personalize.store.histories import Histories
 
-NO_EVENTS = Events(*(np.zeros(0, np.int64) for _ in range(4)), sessions=np.zeros(0, np.object_))
+NO_EVENTS = Events.of([], [], [])
 
 
 class GroupData:
@@ -24,6 +25,7 @@ class GroupData:
         self.users = Vocabulary()
         self.items = Vocabulary()
         self.types = Vocabulary()
+        self.contexts: dict[str, Vocabulary] = {}
         self.first_seen: list[float] = []
         self.item_attributes: list[Attributes | None] = []
         self.user_attributes: dict[str, Attributes] = {}
@@ -45,6 +47,10 @@ class GroupData:
         else:
             self.user_attributes[record.id] = attributes
 
+    def set_context(self, columns: Sequence[str]) -> None:
+        """Say which columns of the interactions are their context."""
+        self.contexts = {name: self.contexts.get(name, Vocabulary()) for name in columns}
+
     def forget_records(self) -> None:
         """Let no item and no user have attributes."""
         self.item_attributes = [None] * len(self.items.names)
@@ -55,23 +61,24 @@ class GroupData:
         self.first_seen += [moment] * missing
         self.item_attributes += [None] * missing
 
-    def add_event(self, event: StreamedEvent) -> tuple[int, int, int]:
-        """Take in a streamed event; its indexes of user, item and type."""
-        indexes = (
-            self.users.index(event.user),
-            self.see_item(event.item, event.received),
-            self.types.index(event.type),
+    def context(self, fields: Mapping[str, Any], columns: Iterable[str]) -> tuple[int, ...]:
+        """The codes of an event's, or a request's, values in context columns; -1 where there is none."""
+        return tuple(
+            _code(self.contexts[name], fields.get(name)) if name in self.contexts else NOTHING for name in columns
         )
-        self.histories.add(*indexes, event.time)
+
+    def add_event(self, event: StreamedEvent) -> None:
+        """Take in a streamed event."""
+        item = self.see_item(event.item, event.received)
+        self.histories.add(self.users.index(event.user), item, self.types.index(event.type), event.time)
         self.sequence = max(self.sequence, event.sequence)
-        return indexes
 
     def load(self, connection: sqlite3.Connection, bulk: Sequence[tuple[Path, float]]) -> None:
         """Read histories anew from bulk files, each with its time of import, and all streamed events."""
         for path, imported in bulk:
-            for name in BulkEvents.load(path).item_names:
+            for name in BulkEvents.load(path).items[1]:
                 self.see_item(name, imported)
-        for event in streamed_events(connection, self.arn, after=0):
+        for event in streamed_events(connection, self.arn):
             self.see_item(event.item, event.received)
             self.users.index(event.user)
             self.types.index(event.type)
@@ -81,15 +88,27 @@ class GroupData:
 
     def read_events(self, connection: sqlite3.Connection, bulk: Sequence[Path], until: int) -> Events:
         """The events of bulk files and those streamed up to a sequence number, in order of time."""
-        parts = [BulkEvents.load(path).indexed(self.users, self.items, self.types) for path in bulk]
-        streamed = [event for event in streamed_events(connection, self.arn, after=0) if event.sequence <= until]
+        known = (self.users, self.items, self.types, self.contexts)
+        parts = [BulkEvents.load(path).indexed(*known) for path in bulk]
+        return concatenated([*parts, self._columns(list(streamed_events(connection, self.arn, until=until)))])
+
+    def _columns(self, streamed: Sequence[StreamedEvent]) -> Events:
         sessions = np.empty(len(streamed), np.object_)
         sessions[:] = [event.session for event in streamed]
-        of_stream = Events(
+        values = (np.nan if event.value is None else event.value for event in streamed)
+        return Events(
             users=self.users.indexes_of(event.user for event in streamed),
             items=self.items.indexes_of(event.item for event in streamed),
             types=self.types.indexes_of(event.type for event in streamed),
             times=np.fromiter((event.time for event in streamed), np.int64),
             sessions=sessions,
+            values=np.fromiter(values, np.float32),
+            contexts={
+                name: np.fromiter((_code(vocabulary, event.fields.get(name)) for event in streamed), np.int32)
+                for name, vocabulary in self.contexts.items()
+            },
         )
-        return concatenated([*parts, of_stream])
+
+
+def _code(vocabulary: Vocabulary, value: str | None) -> int:
+    return NOTHING if value is None else vocabulary.index(value)

@@ -27,7 +27,9 @@ def test_counts_are_halved_every_half_life_in_any_order_of_events(
 @given(events, events)
 def test_many_events_at_once_count_like_one_by_one(early: list[tuple[int, int]], late: list[tuple[int, int]]) -> None:
     at_once, one_by_one = FadingCounts(3600.0), FadingCounts(3600.0)
-    at_once.add_many(np.array([item for item, _ in early]), np.array([float(time) for _, time in early]))
+    at_once.add_many(
+        np.array([item for item, _ in early]), np.array([float(time) for _, time in early]), np.ones(len(early))
+    )
     for item, time in early:
         one_by_one.add(item, time)
     for item, time in late:

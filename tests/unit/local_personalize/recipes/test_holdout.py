@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from local_personalize.recipes.holdout import holdout_metrics, ndcg, reciprocal_rank
-from local_personalize.recipes.model import EventSelection
+from local_personalize.recipes.model import EVERYTHING
 from local_personalize.recipes.user_personalization_v2 import UserPersonalizationV2
 from local_personalize.store.events import Events
 
@@ -23,8 +23,8 @@ def test_what_every_reader_reads_in_turn_is_foreseen() -> None:
     users = np.repeat(np.arange(readers), steps)
     items = np.tile(np.arange(steps), readers)
     times = 1_700_000_000 + np.arange(readers * steps) * 10
-    events = Events(users, items, np.zeros_like(users), times, np.full(len(users), None, np.object_))
-    metrics = holdout_metrics(events, UserPersonalizationV2, EventSelection(None), catalogue_size=8)
+    events = Events.of(users, items, times)
+    metrics = holdout_metrics(events, UserPersonalizationV2, EVERYTHING, catalogue_size=8)
     assert metrics["mean_reciprocal_rank_at_25"] == 1.0
     assert metrics["normalized_discounted_cumulative_gain_at_5"] == 1.0
     assert metrics["precision_at_5"] == pytest.approx(0.2)

@@ -1,5 +1,6 @@
 """Trending-Now puts what is rising before what is merely popular."""
 
+from local_personalize.recipes.model import Interaction, Query
 from local_personalize.recipes.trending_now import TrendingNow
 
 INTERVAL = 1800.0
@@ -9,8 +10,8 @@ NOW = 1_700_000_000.0
 def ranking(*events: tuple[float, int]) -> list[int]:
     recipe = TrendingNow(INTERVAL)
     for time, item in sorted(events):
-        recipe.observe(0, None, item, time, 1.0)
-    return [item for item, _ in recipe.rank(None, [])]
+        recipe.observe(Interaction(0, None, item, time))
+    return [item for item, _ in recipe.rank(Query())]
 
 
 def steady(item: int, count: int, intervals: int) -> list[tuple[float, int]]:
@@ -34,11 +35,11 @@ def test_an_item_in_decline_comes_after_a_steady_one() -> None:
 def test_every_event_changes_the_ranking_at_once() -> None:
     recipe = TrendingNow(INTERVAL)
     for time, item in steady(1, 3, intervals=2):
-        recipe.observe(0, None, item, time, 1.0)
-    assert [item for item, _ in recipe.rank(None, [])] == [1]
+        recipe.observe(Interaction(0, None, item, time))
+    assert [item for item, _ in recipe.rank(Query())] == [1]
     for second in range(3):
-        recipe.observe(0, None, 2, NOW + second, 1.0)
-    assert [item for item, _ in recipe.rank(None, [])] == [2, 1]
+        recipe.observe(Interaction(0, None, 2, NOW + second))
+    assert [item for item, _ in recipe.rank(Query())] == [2, 1]
 
 
 def test_when_nothing_rises_the_order_is_that_of_popularity() -> None:

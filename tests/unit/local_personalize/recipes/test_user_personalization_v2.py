@@ -1,5 +1,6 @@
 """User-Personalization-v2 follows sessions as they happen."""
 
+from local_personalize.recipes.model import Interaction, Query
 from local_personalize.recipes.user_personalization_v2 import UserPersonalizationV2
 
 NOW = 1_700_000_000.0
@@ -7,11 +8,11 @@ NOW = 1_700_000_000.0
 
 def read(recipe: UserPersonalizationV2, user: int, *items: int, at: float = NOW) -> None:
     for step, item in enumerate(items):
-        recipe.observe(user, f"{user}@{at}", item, at + 10 * step, 1.0)
+        recipe.observe(Interaction(user, f"{user}@{at}", item, at + 10 * step))
 
 
 def ranked(recipe: UserPersonalizationV2, user: int | None, history: tuple[int, ...] = ()) -> list[int]:
-    return [item for item, _ in recipe.rank(user, list(history))]
+    return [item for item, _ in recipe.rank(Query(user=user, read=history))]
 
 
 def test_what_others_read_next_in_such_a_session_comes_first() -> None:
@@ -54,9 +55,9 @@ def test_the_history_is_the_context_when_no_session_is_under_way() -> None:
 
 def test_without_session_ids_a_pause_of_half_an_hour_ends_a_session() -> None:
     recipe = UserPersonalizationV2()
-    recipe.observe(1, None, 1, NOW, 1.0)
-    recipe.observe(1, None, 2, NOW + 1799, 1.0)
-    recipe.observe(1, None, 3, NOW + 1799 + 1801, 1.0)
+    recipe.observe(Interaction(1, None, 1, NOW))
+    recipe.observe(Interaction(1, None, 2, NOW + 1799))
+    recipe.observe(Interaction(1, None, 3, NOW + 1799 + 1801))
     assert recipe.sessions.current[1].items == [3]
     assert recipe.rules.followers(1).keys() == {2}
     assert recipe.rules.followers(2) == {}
@@ -67,4 +68,4 @@ def test_the_same_events_give_the_same_ranking() -> None:
     for recipe in (first, second):
         for user in range(30):
             read(recipe, user, *((user * step) % 11 for step in range(1, 6)), at=NOW + 60 * user)
-    assert first.rank(3, []) == second.rank(3, [])
+    assert first.rank(Query(user=3)) == second.rank(Query(user=3))

@@ -1,5 +1,7 @@
 """Histories join what was loaded with what came since."""
 
+from dataclasses import replace
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,7 +14,8 @@ touches = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 9), st.integers(0
 
 def as_events(rows: list[tuple[int, int, int, int]]) -> Events:
     columns = np.array(rows, np.int64).reshape(-1, 4)
-    return Events(*columns.T, sessions=np.full(len(rows), None, np.object_)).in_order()
+    users, items, types, times = columns.T
+    return replace(Events.of(users, items, np.zeros(len(rows))), types=types, times=times).in_order()
 
 
 @given(touches, touches)
