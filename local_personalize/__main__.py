@@ -33,7 +33,7 @@ def main() -> int:
         options.data.mkdir(parents=True, exist_ok=True)
         _lock(options.data)
         clock = ManualClock() if options.clock == "manual" else SystemClock()
-        delays = Delays(options.import_delay, options.training_delay, options.item_pickup_delay)
+        delays = Delays(options.import_delay, options.training_delay, options.item_pickup_delay, options.resource_delay)
         service = Service(options.data, clock, delays)
     except (OSError, sqlite3.Error) as error:
         return _fail(f"cannot use the data folder {options.data}: {error}")
@@ -42,7 +42,10 @@ def main() -> int:
     gc.freeze()
     server = uvicorn.Server(
         uvicorn.Config(
-            Server(service, load_apis()).app(), log_level="warning", access_log=False, timeout_graceful_shutdown=1
+            Server(service, load_apis(), checks_answers=options.check_answers, explains=options.explain),
+            log_level="warning",
+            access_log=False,
+            timeout_graceful_shutdown=1,
         )
     )
 
@@ -68,6 +71,11 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--item-pickup-delay", type=_seconds, default=0.0, help="seconds until models recommend a new item"
     )
+    parser.add_argument(
+        "--resource-delay", type=_seconds, default=0.0, help="seconds that any other creation, update or deletion takes"
+    )
+    parser.add_argument("--check-answers", action="store_true", help="hold every answer against the service's models")
+    parser.add_argument("--explain", action="store_true", help="answer /_local/explain: why an item is recommended")
     return parser.parse_args()
 
 

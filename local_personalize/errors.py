@@ -61,6 +61,20 @@ class TooManyTagsError(ServiceError):
     status = 400
 
 
+class TooManyTagKeysError(ServiceError):
+    """More keys to take away than a resource can have tags."""
+
+    code = "TooManyTagKeysException"
+    status = 400
+
+
+class ThrottlingError(ServiceError):
+    """More requests in a second than there are allowed to be."""
+
+    code = "ThrottlingException"
+    status = 429
+
+
 class UnknownOperationError(ServiceError):
     """The request names no operation of the three APIs."""
 

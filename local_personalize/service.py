@@ -11,6 +11,7 @@ from local_personalize.control.kinds import DATASET
 from local_personalize.control.lifecycle import Lifecycle
 from local_personalize.control.registry import Registry
 from local_personalize.recipes.model import Interaction, Model
+from local_personalize.runtime.recommendation_log import RecommendationLog
 from local_personalize.store.database import Database, StreamedEvent
 from local_personalize.store.group import GroupData
 from local_personalize.wire.apis import Operation
@@ -25,6 +26,7 @@ class Delays:
     dataset_import: float = 0.0
     training: float = 0.0
     item_pickup: float = 0.0
+    resource: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +52,16 @@ class Service:
         self.delays = delays
         self.database = Database(folder)
         self.registry = Registry(self.database, clock)
-        self.lifecycle = Lifecycle(self.registry, clock)
+        self.lifecycle = Lifecycle(self.registry, clock, delays.resource)
         self.groups: dict[str, GroupData] = {}
         self.models: dict[str, Model] = {}
+        self.recommendations = RecommendationLog()
 
     def group(self, arn: str) -> GroupData:
         """The data of a dataset group."""
-        return self.groups.setdefault(arn, GroupData(arn))
+        if arn not in self.groups:
+            self.groups[arn] = GroupData(arn)
+        return self.groups[arn]
 
     def load_group(self, arn: str) -> None:
         """Read the events, items and users of a dataset group into memory, in place of what is there."""

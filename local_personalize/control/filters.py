@@ -3,11 +3,11 @@
 from typing import Any
 
 from local_personalize.control.datasets import schema_of
-from local_personalize.control.kinds import DATASET, DATASET_GROUP, FILTER
+from local_personalize.control.kinds import BATCH_INFERENCE_JOB, DATASET, DATASET_GROUP, FILTER
 from local_personalize.control.quotas import check_quota
-from local_personalize.control.registry import PENDING, Registry
+from local_personalize.control.registry import ACTIVE, PENDING, Registry
 from local_personalize.control.tags import given_tags
-from local_personalize.errors import InvalidInputError, LimitExceededError
+from local_personalize.errors import InvalidInputError, LimitExceededError, ResourceInUseError
 from local_personalize.filters.parser import FilterSyntaxError, parse_filter
 from local_personalize.filters.rules import Columns, check_filter, fields_of
 from local_personalize.service import Call, Service
@@ -18,7 +18,9 @@ FIELDS_PER_GROUP = 20
 def create_filter(service: Service, request: dict[str, Any], call: Call) -> dict[str, Any]:
     """Begin a filter whose expression can be read and applied."""
     registry = service.registry
-    group = registry.get_active(DATASET_GROUP, request["datasetGroupArn"])
+    group = registry.get(DATASET_GROUP, request["datasetGroupArn"])
+    if group.status != ACTIVE:  # the one creation without ResourceInUseException
+        raise InvalidInputError(f"datasetGroupArn: the dataset group is in {group.status} status.")
     expression: str = request["filterExpression"]
     try:
         parsed = parse_filter(expression)
@@ -38,9 +40,14 @@ def create_filter(service: Service, request: dict[str, Any], call: Call) -> dict
 
 
 def delete_filter(service: Service, request: dict[str, Any], call: Call) -> dict[str, Any]:
-    """Forget a filter."""
+    """Begin to delete a filter that no running batch inference job uses."""
     del call
-    service.registry.delete(service.registry.get_active(FILTER, request["filterArn"]))
+    filter = service.registry.get_settled(FILTER, request["filterArn"])
+    jobs = service.registry.all(BATCH_INFERENCE_JOB, filterArn=filter.arn)
+    running = [job.arn for job in jobs if job.in_transition]
+    if running:
+        raise ResourceInUseError(f"Filter {filter.arn} cannot be deleted while {running[0]} uses it.")
+    service.lifecycle.delete(filter)
     return {}
 
 

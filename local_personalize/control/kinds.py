@@ -30,6 +30,33 @@ IMPORT_JOB = Kind(
     "datasetImportJobs",
     "datasetArn",
 )
+EXPORT_JOB = Kind(
+    "DatasetExportJob",
+    "DatasetExportJobs",
+    "dataset-export-job",
+    "datasetExportJobArn",
+    "datasetExportJob",
+    "datasetExportJobs",
+    "datasetArn",
+)
+DATA_DELETION_JOB = Kind(
+    "DataDeletionJob",
+    "DataDeletionJobs",
+    "data-deletion-job",
+    "dataDeletionJobArn",
+    "dataDeletionJob",
+    "dataDeletionJobs",
+    "datasetGroupArn",
+)
+METRIC_ATTRIBUTION = Kind(
+    "MetricAttribution",
+    "MetricAttributions",
+    "metric-attribution",
+    "metricAttributionArn",
+    "metricAttribution",
+    "metricAttributions",
+    "datasetGroupArn",
+)
 EVENT_TRACKER = Kind(
     "EventTracker",
     "EventTrackers",
@@ -50,6 +77,15 @@ SOLUTION_VERSION = Kind(
     "solutionArn",
 )
 CAMPAIGN = Kind("Campaign", "Campaigns", "campaign", "campaignArn", "campaign", "campaigns", "solutionArn")
+BATCH_INFERENCE_JOB = Kind(
+    "BatchInferenceJob",
+    "BatchInferenceJobs",
+    "batch-inference-job",
+    "batchInferenceJobArn",
+    "batchInferenceJob",
+    "batchInferenceJobs",
+    "solutionVersionArn",
+)
 FILTER = Kind("Filter", "Filters", "filter", "filterArn", "filter", "Filters", "datasetGroupArn")
 
 KINDS = (
@@ -57,9 +93,13 @@ KINDS = (
     DATASET_GROUP,
     DATASET,
     IMPORT_JOB,
+    EXPORT_JOB,
+    DATA_DELETION_JOB,
+    METRIC_ATTRIBUTION,
     EVENT_TRACKER,
     SOLUTION,
     SOLUTION_VERSION,
     CAMPAIGN,
+    BATCH_INFERENCE_JOB,
     FILTER,
 )

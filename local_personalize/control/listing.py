@@ -2,7 +2,7 @@
 
 import base64
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, cast
 
 from botocore.model import ListShape, StructureShape
@@ -47,23 +47,36 @@ def page(
     resources: list[Resource], request: Mapping[str, Any], call: Call, list_member: str, scope: str
 ) -> dict[str, Any]:
     """One page of resources, and the token for the next if there is one."""
-    after = _position(request["nextToken"], list_member, scope) if request.get("nextToken") else 0
-    rest = [resource for resource in resources if resource.position > after]
+    entries = [(resource.position, resource.document) for resource in resources]
+    return page_of(entries, request, call, list_member, scope)
+
+
+def page_of(
+    entries: Sequence[tuple[int, Mapping[str, Any]]],
+    request: Mapping[str, Any],
+    call: Call,
+    list_member: str,
+    scope: str,
+) -> dict[str, Any]:
+    """One page of documents, given in order of their positions; `scope` tells this listing from others."""
+    listing = [list_member, call.region, scope]
+    after = _position(request["nextToken"], listing) if request.get("nextToken") else 0
+    rest = [(position, document) for position, document in entries if position > after]
     shown = rest[: request.get("maxResults", PAGE)]
     summary = cast(StructureShape, cast(ListShape, _member(call, list_member)).member)
-    answer: dict[str, Any] = {list_member: [project(summary, resource.document) for resource in shown]}
+    answer: dict[str, Any] = {list_member: [project(summary, document) for _, document in shown]}
     if len(rest) > len(shown):
-        token = json.dumps([list_member, scope, shown[-1].position])
+        token = json.dumps([*listing, shown[-1][0]])
         answer["nextToken"] = base64.urlsafe_b64encode(token.encode()).decode()
     return answer
 
 
-def _position(token: str, list_member: str, scope: str) -> int:
+def _position(token: str, listing: list[str]) -> int:
     try:
-        listed, within, position = json.loads(base64.urlsafe_b64decode(token))
-    except ValueError as error:
+        *listed, position = json.loads(base64.urlsafe_b64decode(token))
+    except (ValueError, TypeError) as error:
         raise InvalidNextTokenError("The nextToken was not made by this service.") from error
-    if (listed, within) != (list_member, scope) or not isinstance(position, int):
+    if listed != listing or not isinstance(position, int):
         raise InvalidNextTokenError("The nextToken belongs to another listing.")
     return position
 

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 
 from local_personalize.control.kinds import (
     CAMPAIGN,
+    DATA_DELETION_JOB,
     DATASET_GROUP,
     FILTER,
     IMPORT_JOB,
+    METRIC_ATTRIBUTION,
     SCHEMA,
     SOLUTION,
     SOLUTION_VERSION,
@@ -29,6 +31,8 @@ QUOTAS = {
     SCHEMA: Quota(500, "Cannot create a schema. More than 500 schemas."),
     DATASET_GROUP: Quota(5, "Cannot create a dataset group. More than 5 dataset groups."),
     IMPORT_JOB: Quota(5, "More than 5 resources with PENDING or IN_PROGRESS status.", in_transition=True),
+    DATA_DELETION_JOB: Quota(5, "More than 5 resources with PENDING or IN_PROGRESS status.", in_transition=True),
+    METRIC_ATTRIBUTION: Quota(1, "Cannot create a metric attribution. The dataset group has one already."),
     SOLUTION: Quota(10, "Cannot create a solution. More than 10 solutions in the dataset group."),
     SOLUTION_VERSION: Quota(20, "More than 20 resources with PENDING or IN_PROGRESS status.", in_transition=True),
     CAMPAIGN: Quota(

@@ -15,6 +15,12 @@ from local_personalize.errors import (
 from local_personalize.store.database import Database
 
 PENDING, IN_PROGRESS, ACTIVE, FAILED = "CREATE PENDING", "CREATE IN_PROGRESS", "ACTIVE", "CREATE FAILED"
+STOPPING, STOPPED = "CREATE STOPPING", "CREATE STOPPED"
+DELETE_PENDING, DELETE_IN_PROGRESS = "DELETE PENDING", "DELETE IN_PROGRESS"
+JOB_PENDING, JOB_IN_PROGRESS, COMPLETED, JOB_FAILED = "PENDING", "IN_PROGRESS", "COMPLETED", "FAILED"
+IN_TRANSITION = frozenset(
+    {PENDING, IN_PROGRESS, STOPPING, DELETE_PENDING, DELETE_IN_PROGRESS, JOB_PENDING, JOB_IN_PROGRESS}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +39,17 @@ class Resource:
 
     @property
     def in_transition(self) -> bool:
-        """Whether it is still being made."""
-        return self.status in (PENDING, IN_PROGRESS)
+        """Whether it is being made, stopped or deleted."""
+        return self.status in IN_TRANSITION
+
+    @property
+    def in_deletion(self) -> bool:
+        """Whether it is being deleted."""
+        return self.status in (DELETE_PENDING, DELETE_IN_PROGRESS)
+
+    def in_update(self, member: str) -> bool:
+        """Whether the update that `member` describes, such as latestDatasetUpdate, is under way."""
+        return self.document.get(member, {}).get("status") in IN_TRANSITION
 
     def __getitem__(self, member: str) -> Any:
         return self.document[member]
@@ -84,11 +99,16 @@ class Registry:
 
     def get_active(self, kind: Kind, arn: str) -> Resource:
         """The resource of that ARN, which must be ACTIVE; ResourceInUseError if it is in transition."""
+        resource = self.get_settled(kind, arn)
+        if resource.status != ACTIVE:
+            raise InvalidInputError(f"{kind.noun} {arn} is in {resource.status} status.")
+        return resource
+
+    def get_settled(self, kind: Kind, arn: str) -> Resource:
+        """The resource of that ARN, ACTIVE or failed; ResourceInUseError if it is in transition."""
         resource = self.get(kind, arn)
         if resource.in_transition:
             raise ResourceInUseError(f"{kind.noun} {arn} is in {resource.status} status.")
-        if resource.status != ACTIVE:
-            raise InvalidInputError(f"{kind.noun} {arn} is in {resource.status} status.")
         return resource
 
     def all(self, kind: Kind, region: str | None = None, **members: str) -> list[Resource]:

@@ -60,7 +60,7 @@ class Training:
         """The bulk events of the version and all streamed so far; JobFailedError if they are too few."""
         connection = self.database.connect()
         try:
-            events = self.group.read_events(connection, self.files, self.until)
+            events = self.group.read_events(connection, self.files, self.until, join_visitors=True)
         finally:
             connection.close()
         events = events.taking(self.selection.weights_of(events) > 0.0)

@@ -6,7 +6,7 @@ from local_personalize.control.avro import DatasetSchema
 from local_personalize.control.datasets import schema_of
 from local_personalize.control.kinds import DATASET
 from local_personalize.errors import InvalidInputError
-from local_personalize.events.properties import parse_properties, to_columns
+from local_personalize.events.properties import Columns, columns_by_property, parse_properties, to_columns
 from local_personalize.service import Call, Service
 from local_personalize.store.database import Record
 
@@ -28,11 +28,12 @@ def _put(service: Service, request: dict[str, Any], type_name: str, member: str,
     if dataset["datasetType"] != type_name:
         raise InvalidInputError(f"datasetArn: expected a dataset of type {type_name}, got {dataset['datasetType']}")
     schema = schema_of(service.registry, dataset)
+    columns = {name: column for name, column in columns_by_property(schema).items() if column.name != schema.identifier}
     now = service.clock.now()
     records = [
         Record(
             given[id_member],
-            _fields(given.get("properties"), schema, now, f"{member}.{position}.member.properties"),
+            _fields(given.get("properties"), schema, columns, now, f"{member}.{position}.member.properties"),
             now,
         )
         for position, given in enumerate(request[member], start=1)
@@ -45,12 +46,11 @@ def _put(service: Service, request: dict[str, Any], type_name: str, member: str,
     return {}
 
 
-def _fields(properties: str | None, schema: DatasetSchema, now: float, place: str) -> dict[str, Any]:
-    fields = to_columns(parse_properties(properties, place), schema, place)
+def _fields(properties: str | None, schema: DatasetSchema, columns: Columns, now: float, place: str) -> dict[str, Any]:
+    fields = to_columns(parse_properties(properties, place), columns, schema.name, place)
     if schema.column("CREATION_TIMESTAMP") is not None:
         fields.setdefault("CREATION_TIMESTAMP", int(now))
-    identifier = f"{schema.name[:-1].upper()}_ID"
-    for column in schema.columns:
-        if not column.nullable and column.name not in (identifier, *fields):
+    for column in columns.values():
+        if not column.nullable and column.name not in fields:
             raise InvalidInputError(f"{place}: the required field {column.name} is missing")
     return fields

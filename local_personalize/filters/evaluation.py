@@ -1,32 +1,37 @@
-"""Filters applied: from a filter, a request's values and its user to a test of item indexes.
+"""Filters applied: from a filter, a request's values and its user to a test of item indexes."""
 
-An absent attribute is in no list and compares with nothing: only NOT IN and != hold for it.
-"""
-
-import operator
 import re
-from collections.abc import Callable, Mapping, Sequence
-from typing import Protocol
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple, Protocol
 
-from local_personalize.filters.syntax import Comparing, Condition, CurrentItem, Expression, Filter, Membership
-from local_personalize.filters.syntax import Placeholder as PlaceholderSyntax
+from local_personalize.filters.attribute_tests import (
+    NO_ATTRIBUTES,
+    Attributes,
+    Compared,
+    OneOf,
+    Test,
+    Value,
+    all_hold,
+)
+from local_personalize.filters.syntax import (
+    ORDERINGS,
+    Comparing,
+    Condition,
+    CurrentItem,
+    Expression,
+    Filter,
+    Membership,
+    Placeholder,
+    Scalar,
+)
 
-Value = float | frozenset[str]
-"""An attribute: a number, or the categories of a string."""
-Attributes = Mapping[str, Value]
 Admits = Callable[[int], bool]
 """Tells of an item index whether it may be recommended."""
-Holds = Callable[[Attributes], bool]
 Given = Mapping[str, tuple[str, ...]]
 
-NO_ATTRIBUTES: Attributes = {}
-COMPARISONS: Mapping[str, Callable[[float, float], bool]] = {
-    "<": operator.lt,
-    "<=": operator.le,
-    ">": operator.gt,
-    ">=": operator.ge,
-}
-VALUE = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)'|(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?))\s*(?:,|$)""")
+NUMBER = r"-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?"
+VALUE = re.compile(rf"""\s*(?:"([^"]*)"|'([^']*)'|({NUMBER}))\s*(,|$)""")
+ONE_NUMBER = re.compile(rf"\s*{NUMBER}\s*")
 
 
 class FilterValueError(ValueError):
@@ -43,6 +48,30 @@ class Reader(Protocol):
         ...
 
 
+class Matching(NamedTuple):
+    """The items touched, and those whose attributes pass all tests of any of the alternatives."""
+
+    touched: frozenset[int] = frozenset()
+    alternatives: tuple[tuple[Test, ...], ...] = ()
+
+
+class Selection(NamedTuple):
+    """A filter for one request: what is included (None: all) and not excluded."""
+
+    included: Matching | None
+    excluded: Matching
+
+    def admits(self, items: Sequence[Attributes | None]) -> Admits:
+        """The test of one item after the other, by their attributes."""
+        excludes = _matches(self.excluded, items)
+        if self.included is None:
+            return lambda item: not excludes(item)
+        includes = _matches(self.included, items)
+        if self.excluded == Matching():
+            return includes
+        return lambda item: not excludes(item) and includes(item)
+
+
 def parse_values(filter_values: Mapping[str, str]) -> Given:
     """The values of each placeholder: quoted strings or numbers, separated by commas."""
     return {name: _parse_value(name, text) for name, text in filter_values.items()}
@@ -50,18 +79,23 @@ def parse_values(filter_values: Mapping[str, str]) -> Given:
 
 def _parse_value(name: str, text: str) -> tuple[str, ...]:
     values: list[str] = []
-    position = 0
-    while position < len(text):
+    position, separator = 0, ","
+    while separator:
         found = VALUE.match(text, position)
         if not found:
             raise FilterValueError(
-                f'filterValues.{name}: expected "quoted" strings or numbers with commas between: {text[position:]!r}'
+                f'filterValues.{name}: expected "quoted" strings or numbers with commas between, '
+                f"at character {position + 1}: {text[position:][:40]!r}"
             )
-        values.append(next(group for group in found.groups() if group is not None))
+        *alternatives, separator = found.groups()
+        values.append(next(value for value in alternatives if value is not None))
         position = found.end()
-    if not values:
-        raise FilterValueError(f"filterValues.{name}: no value")
     return tuple(values)
+
+
+def number_in(text: str) -> float | None:
+    """The number that the text is, if it is one."""
+    return float(text) if ONE_NUMBER.fullmatch(text) else None
 
 
 def bind(
@@ -71,49 +105,45 @@ def bind(
     items: Sequence[Attributes | None],
     seed: Attributes | None = None,
 ) -> Admits:
-    """The test that a filter makes for one request.
+    """The test that a filter makes for one request; see `select`."""
+    return select(filter, given, reader, seed).admits(items)
+
+
+def select(filter: Filter, given: Given, reader: Reader | None, seed: Attributes | None = None) -> Selection:
+    """What a filter selects for one request; `seed` are the attributes of the item that the request is about.
 
     An EXCLUDE expression with a placeholder that is not given does nothing; an INCLUDE expression, FilterValueError.
     """
-    binding = _Binding(given, reader, items, seed)
-    known = frozenset[str]().union(*(expression.placeholders for expression in filter.expressions))
     for name in given:
-        if name not in known:
+        if name not in filter.placeholders:
             raise FilterValueError(f"filterValues.{name}: the filter has no placeholder ${name}")
-    includes: list[Admits] = []
-    excludes: list[Admits] = []
+    request = _Request(given, reader, seed)
+    included: list[Matching] = []
+    excluded: list[Matching] = []
     for expression in filter.expressions:
-        missing = sorted(expression.placeholders - given.keys())
-        if missing and expression.action == "INCLUDE":
-            raise FilterValueError(f"filterValues: the filter needs a value for ${missing[0]}")
-        if missing or not binding.is_for_user(expression):
-            continue
-        (includes if expression.action == "INCLUDE" else excludes).append(binding.matches(expression))
-    return _combine(includes, excludes)
+        if not expression.placeholders <= given.keys():
+            if expression.action == "EXCLUDE":
+                continue
+            missing = min(expression.placeholders - given.keys())
+            raise FilterValueError(f"filterValues: the filter needs a value for ${missing}")
+        if request.is_for_user(expression):
+            (included if expression.action == "INCLUDE" else excluded).append(request.matching(expression))
+    return Selection(_union(included) if included else None, _union(excluded))
 
 
-def _combine(includes: list[Admits], excludes: list[Admits]) -> Admits:
-    include, exclude = _any(includes), _any(excludes)
-    if not includes:
-        return lambda item: not exclude(item)
-    if not excludes:
-        return include
-    return lambda item: include(item) and not exclude(item)
+def _union(parts: list[Matching]) -> Matching:
+    if len(parts) == 1:
+        return parts[0]
+    return Matching(
+        frozenset[int]().union(*(part.touched for part in parts)),
+        tuple(alternative for part in parts for alternative in part.alternatives),
+    )
 
 
-def _any(tests: list[Admits]) -> Admits:
-    if len(tests) == 1:
-        return tests[0]
-    return lambda item: any(test(item) for test in tests)
-
-
-class _Binding:
-    def __init__(
-        self, given: Given, reader: Reader | None, items: Sequence[Attributes | None], seed: Attributes | None
-    ) -> None:
+class _Request:
+    def __init__(self, given: Given, reader: Reader | None, seed: Attributes | None) -> None:
         self.given = given
         self.reader = reader
-        self.items = items
         self.seed = seed
 
     def known_reader(self) -> Reader:
@@ -122,101 +152,87 @@ class _Binding:
         return self.reader
 
     def is_for_user(self, expression: Expression) -> bool:
-        return all(self.holds(condition)(self.known_reader().attributes) for condition in expression.user_conditions)
+        if not expression.user_conditions:
+            return True
+        tests = [self.test(condition) for condition in expression.user_conditions]
+        return all_hold(tests)(self.known_reader().attributes)
 
-    def matches(self, expression: Expression) -> Admits:
-        of_items = self.of_interactions if expression.dataset == "INTERACTIONS" else self.of_attributes
-        return _any([of_items(alternative) for alternative in expression.alternatives])
-
-    def of_interactions(self, conditions: tuple[Condition, ...]) -> Admits:
-        touched = frozenset.intersection(*(self.touched(condition) for condition in conditions))
-        return touched.__contains__
+    def matching(self, expression: Expression) -> Matching:
+        if expression.dataset != "INTERACTIONS":
+            return Matching(alternatives=tuple(tuple(map(self.test, tests)) for tests in expression.alternatives))
+        touched = (frozenset.intersection(*map(self.touched, tests)) for tests in expression.alternatives)
+        return Matching(touched=frozenset[int]().union(*touched))
 
     def touched(self, condition: Condition) -> frozenset[int]:
-        types = frozenset(value.lower() for value in self.strings(condition))
-        negated = isinstance(condition, Membership) and condition.negated
-        return self.known_reader().touched(None if "*" in types else types, others=negated)
+        types = frozenset(value.lower() for value in self.values(condition).strings)
+        return self.known_reader().touched(None if "*" in types else types, others=_is_negated(condition))
 
-    def of_attributes(self, conditions: tuple[Condition, ...]) -> Admits:
-        tests = [self.holds(condition) for condition in conditions]
-        items = self.items
-        if len(tests) == 1:
-            test = tests[0]
-            return lambda item: test(items[item] or NO_ATTRIBUTES)
+    def test(self, condition: Condition) -> Test:
+        if isinstance(condition, Comparing) and condition.comparison in ORDERINGS:
+            return Compared(condition.field.name, condition.comparison, self.number(condition))
+        return self.values(condition)
 
-        def admits(item: int) -> bool:
-            attributes = items[item] or NO_ATTRIBUTES
-            return all(test(attributes) for test in tests)
+    def values(self, condition: Condition) -> OneOf:
+        strings: set[str] = set()
+        numbers: set[float] = set()
+        for operand in condition.operands:
+            for value in self.values_of(condition, operand):
+                if isinstance(value, str):
+                    strings.add(value)
+                else:
+                    numbers.add(value)
+        numbers.update(number for number in map(number_in, strings) if number is not None)
+        return OneOf(condition.field.name, frozenset(strings), frozenset(numbers), _is_negated(condition))
 
-        return admits
-
-    def holds(self, condition: Condition) -> Holds:
-        name = condition.field.name
-        if isinstance(condition, Comparing) and condition.comparison in COMPARISONS:
-            return _compares(name, COMPARISONS[condition.comparison], self.number(condition))
-        strings = self.strings(condition)
-        numbers = frozenset(number for number in map(_number, strings) if number is not None)
-        negated = condition.negated if isinstance(condition, Membership) else condition.comparison == "!="
-        return _is_in(name, strings, numbers, negated)
-
-    def strings(self, condition: Condition) -> frozenset[str]:
-        """The values a membership or equality tests for, as text."""
-        operands = condition.values if isinstance(condition, Membership) else condition.operand
-        if isinstance(operands, CurrentItem):
-            value = self.of_seed(operands)
-            return value if isinstance(value, frozenset) else frozenset(() if value is None else (_text(value),))
-        if not isinstance(operands, tuple):
-            operands = (operands,)
-        found: set[str] = set()
-        for operand in operands:
-            found.update(self.given[operand.name] if isinstance(operand, PlaceholderSyntax) else (_text(operand),))
-        return frozenset(found)
+    def values_of(self, condition: Condition, operand: Scalar | CurrentItem) -> Iterable[str | float]:
+        match operand:
+            case CurrentItem():
+                value = self.of_seed(operand)
+                return value if isinstance(value, frozenset) else () if value is None else (value,)
+            case Placeholder():
+                values = self.given[operand.name]
+                if isinstance(condition, Comparing) and len(values) > 1:
+                    raise FilterValueError(f"filterValues.{operand.name}: {condition.comparison} needs one value")
+                return values
+            case _:
+                return (operand,)
 
     def number(self, condition: Comparing) -> float | None:
-        """The number a comparison compares with; None if the current item has none."""
+        """The number that a comparison compares with; None if the current item has none."""
         operand = condition.operand
         if isinstance(operand, CurrentItem):
             value = self.of_seed(operand)
-            return value if isinstance(value, float) else None
-        if isinstance(operand, PlaceholderSyntax):
-            values = self.given[operand.name]
-            number = _number(values[0]) if len(values) == 1 else None
-            if number is None:
-                raise FilterValueError(f"filterValues.{operand.name}: {condition.comparison} needs one number")
-            return number
-        return float(operand)
+            return None if isinstance(value, frozenset) else value
+        (value,) = self.values_of(condition, operand)
+        number = number_in(value) if isinstance(value, str) else value
+        if number is None and isinstance(operand, Placeholder):
+            raise FilterValueError(f"filterValues.{operand.name}: {condition.comparison} needs a number")
+        return number
 
     def of_seed(self, operand: CurrentItem) -> Value | None:
         if self.seed is None:
-            raise FilterValueError(f"CurrentItem.{operand.name} needs a recipe that returns related items")
+            raise FilterValueError(
+                f"itemId: the filter uses CurrentItem.{operand.name}, which needs an item in the request "
+                "and a recipe that returns related items"
+            )
         return self.seed.get(operand.name)
 
 
-def _compares(name: str, compare: Callable[[float, float], bool], number: float | None) -> Holds:
-    def holds(attributes: Attributes) -> bool:
-        value = attributes.get(name)
-        return number is not None and isinstance(value, float) and compare(value, number)
-
-    return holds
+def _is_negated(condition: Condition) -> bool:
+    return condition.negated if isinstance(condition, Membership) else condition.comparison == "!="
 
 
-def _is_in(name: str, strings: frozenset[str], numbers: frozenset[float], negated: bool) -> Holds:
-    def holds(attributes: Attributes) -> bool:
-        value = attributes.get(name)
-        if value is None:
-            return negated
-        found = not strings.isdisjoint(value) if isinstance(value, frozenset) else value in numbers
-        return found != negated
+def _matches(matching: Matching, items: Sequence[Attributes | None]) -> Admits:
+    touched = matching.touched
+    tests = [all_hold(alternative) for alternative in matching.alternatives]
+    if not tests:
+        return touched.__contains__
+    if len(tests) == 1 and not touched:
+        holds = tests[0]
+        return lambda item: holds(items[item] or NO_ATTRIBUTES)
 
-    return holds
+    def matches(item: int) -> bool:
+        attributes = items[item] or NO_ATTRIBUTES
+        return item in touched or any(holds(attributes) for holds in tests)
 
-
-def _text(value: str | float | PlaceholderSyntax) -> str:
-    return f"{value:.15g}" if isinstance(value, float) else str(value)
-
-
-def _number(text: str) -> float | None:
-    try:
-        return float(text)
-    except ValueError:
-        return None
+    return matches

@@ -1,10 +1,11 @@
 """From the text of a filter to its syntax tree."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import cast
 
-from lark import Lark, Token, Transformer, UnexpectedEOF, UnexpectedInput
+from lark import Lark, Token, Transformer, UnexpectedInput
 from lark.exceptions import UnexpectedCharacters, UnexpectedToken
 
 from local_personalize.filters.syntax import (
@@ -43,33 +44,34 @@ def invalid_at(text: str, position: int, problem: str) -> str:
 
 
 def _explain(error: UnexpectedInput, text: str) -> str:
-    if isinstance(error, UnexpectedEOF) or (isinstance(error, UnexpectedToken) and error.token.type == "$END"):
-        return f"Could not create filter. Invalid Expression: it ends too early, after {text[-40:]!r}"
     expected: set[str] = set()
     if isinstance(error, UnexpectedToken):
-        expected = error.accepts or set()
+        expected = error.accepts or error.expected
     elif isinstance(error, UnexpectedCharacters):
-        expected = error.allowed or set()
-    names = ", ".join(sorted(_WORDS.get(name, name) for name in expected))
-    return invalid_at(text, error.pos_in_stream or 0, f"expected {names}" if names else "unexpected text")
+        expected = error.allowed
+    names = " or ".join(sorted({_WORDS.get(name, name.strip("_")) for name in expected}))
+    if isinstance(error, UnexpectedToken) and error.token.type == "$END":
+        return f"Could not create filter. Invalid Expression: it ends too early, expected {names} after {text[-40:]!r}"
+    return invalid_at(text, error.pos_in_stream or 0, f"expected {names}")
 
 
 _WORDS = {
     "ACTION": "INCLUDE or EXCLUDE",
     "SUBJECT": "ItemID",
-    "DATASET": "a dataset (Items, Interactions, ...)",
-    "COMPARISON": "a comparison",
+    "DATASET": "a dataset (Items, Interactions)",
+    "COMPARISON": "a comparison (=, !=, <, <=, >, >=)",
     "NAME": "a name",
     "NUMBER": "a number",
     "STRING": "a quoted string",
-    "DOLLAR": "a $placeholder",
-    "CURRENTUSER": "CurrentUser",
-    "CURRENTITEM": "CurrentItem",
-    "LPAR": "(",
-    "RPAR": ")",
-    "DOT": ".",
-    "COMMA": ",",
-    "VBAR": "|",
+    "PLACEHOLDER": "a $placeholder",
+    "ASTERISK": '"*"',
+    "CURRENT_USER": "CurrentUser",
+    "CURRENT_ITEM": "CurrentItem",
+    "LPAR": "'('",
+    "RPAR": "')'",
+    "DOT": "'.'",
+    "COMMA": "','",
+    "VBAR": "'|'",
     "$END": "the end",
 }
 
@@ -77,7 +79,7 @@ _WORDS = {
 class _ToSyntax(Transformer[Token, Filter]):
     """Every method is named after the grammar's rule that it turns into a piece of syntax."""
 
-    def filter(self, children: list[Expression]) -> Filter:
+    def filter(self, children: Sequence[Expression]) -> Filter:
         return Filter(tuple(children))
 
     def expression(
@@ -87,13 +89,13 @@ class _ToSyntax(Transformer[Token, Filter]):
         action, subject, alternatives, user_conditions = children
         return Expression(cast(Action, action.upper()), subject.upper(), alternatives, user_conditions or ())
 
-    def if_clause(self, children: list[Condition]) -> tuple[Condition, ...]:
+    def if_clause(self, children: Sequence[Condition]) -> tuple[Condition, ...]:
         return tuple(children)
 
-    def disjunction(self, children: list[tuple[Condition, ...]]) -> tuple[tuple[Condition, ...], ...]:
+    def disjunction(self, children: Sequence[tuple[Condition, ...]]) -> tuple[tuple[Condition, ...], ...]:
         return tuple(children)
 
-    def conjunction(self, children: list[Condition]) -> tuple[Condition, ...]:
+    def conjunction(self, children: Sequence[Condition]) -> tuple[Condition, ...]:
         return tuple(children)
 
     def membership(self, children: tuple[Field, Token | None, tuple[Scalar, ...] | CurrentItem]) -> Membership:
@@ -104,21 +106,24 @@ class _ToSyntax(Transformer[Token, Filter]):
         field, comparison, operand = children
         return Comparing(field, cast(Comparison, comparison.value), operand)
 
-    def values(self, children: list[Scalar]) -> tuple[Scalar, ...]:
+    def list(self, children: Sequence[Scalar]) -> tuple[Scalar, ...]:
         return tuple(children)
 
     def field(self, children: tuple[Token, Token]) -> Field:
         dataset, name = children
         return Field(dataset.upper(), name.upper(), dataset.start_pos or 0)
 
-    def user_field(self, children: tuple[Token]) -> Field:
-        return Field("CURRENTUSER", children[0].upper(), children[0].start_pos or 0)
+    user_field = field
 
-    def current_item(self, children: tuple[Token]) -> CurrentItem:
-        return CurrentItem(children[0].upper(), children[0].start_pos or 0)
+    def current_item(self, children: tuple[Token, Token]) -> CurrentItem:
+        current_item, name = children
+        return CurrentItem(name.upper(), current_item.start_pos or 0)
 
     def placeholder(self, children: tuple[Token]) -> Placeholder:
-        return Placeholder(children[0].value)
+        return Placeholder(children[0][1:])
+
+    def asterisk(self, children: tuple[Token]) -> str:
+        return str(children[0])
 
     def string(self, children: tuple[Token]) -> str:
         return children[0][1:-1]

@@ -1,10 +1,13 @@
 """The filter language as data: what an expression says, without how it was written."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 Action = Literal["INCLUDE", "EXCLUDE"]
+Ordering = Literal["<", "<=", ">", ">="]
 Comparison = Literal["=", "!=", "<", "<=", ">", ">="]
+ORDERINGS: tuple[Ordering, ...] = ("<", "<=", ">", ">=")
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +16,7 @@ class Field:
 
     dataset: str
     name: str
-    position: int
+    position: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,7 @@ class CurrentItem:
     """The named attribute of the item a request is about."""
 
     name: str
-    position: int
+    position: int = field(default=0, compare=False)
 
 
 Scalar = str | float | Placeholder
@@ -42,6 +45,11 @@ class Membership:
     values: tuple[Scalar, ...] | CurrentItem
     negated: bool
 
+    @property
+    def operands(self) -> tuple[Scalar | CurrentItem, ...]:
+        """What the field is held against."""
+        return (self.values,) if isinstance(self.values, CurrentItem) else self.values
+
 
 @dataclass(frozen=True, slots=True)
 class Comparing:
@@ -51,11 +59,16 @@ class Comparing:
     comparison: Comparison
     operand: Scalar | CurrentItem
 
+    @property
+    def operands(self) -> tuple[Scalar | CurrentItem, ...]:
+        """What the field is held against."""
+        return (self.operand,)
+
 
 Condition = Membership | Comparing
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Expression:
     """INCLUDE or EXCLUDE the subjects for which any of `alternatives` holds with all its conditions.
 
@@ -67,29 +80,31 @@ class Expression:
     alternatives: tuple[tuple[Condition, ...], ...]
     user_conditions: tuple[Condition, ...]
 
-    @property
+    @cached_property
     def conditions(self) -> tuple[Condition, ...]:
         """All conditions on the subject."""
         return tuple(condition for alternative in self.alternatives for condition in alternative)
 
-    @property
+    @cached_property
     def dataset(self) -> str:
         """The dataset that the conditions are about."""
         return self.conditions[0].field.dataset
 
-    @property
+    @cached_property
     def placeholders(self) -> frozenset[str]:
         """Names of the values that a request gives."""
-        found: set[str] = set()
-        for condition in self.conditions + self.user_conditions:
-            operands = condition.values if isinstance(condition, Membership) else (condition.operand,)
-            if not isinstance(operands, CurrentItem):
-                found.update(operand.name for operand in operands if isinstance(operand, Placeholder))
-        return frozenset(found)
+        conditions = self.conditions + self.user_conditions
+        operands = (operand for condition in conditions for operand in condition.operands)
+        return frozenset(operand.name for operand in operands if isinstance(operand, Placeholder))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Filter:
     """What is included by any INCLUDE (all, if there is none) and excluded by no EXCLUDE."""
 
     expressions: tuple[Expression, ...]
+
+    @cached_property
+    def placeholders(self) -> frozenset[str]:
+        """Names of the values that a request gives."""
+        return frozenset[str]().union(*(expression.placeholders for expression in self.expressions))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from local_personalize.errors import InvalidInputError, ResourceNotFoundError, not_built
 from local_personalize.recipes.model import Recipe
@@ -33,7 +34,11 @@ class RecipeEntry:
     recipe_type: str
     description: str
     needs_user: bool
+    needs: Literal["user", "item"] | None
     has_scores: bool
+    learns_live: bool
+    promotions: bool
+    metadata: Literal["always", "on request"]
     build: Callable[[Config], Recipe]
     longest_pickup: Callable[[Config], float]
 
@@ -82,7 +87,11 @@ RECIPES = (
         recipe_type="USER_PERSONALIZATION",
         description="Items whose interactions are growing, refreshed with every event.",
         needs_user=False,
+        needs=None,
         has_scores=False,
+        learns_live=True,
+        promotions=True,
+        metadata="on request",
         build=lambda config: TrendingNow(_interval(config)),
         longest_pickup=_interval,
     ),
@@ -91,7 +100,11 @@ RECIPES = (
         recipe_type="USER_PERSONALIZATION",
         description="Items a user will interact with next, learned from sessions as they happen.",
         needs_user=True,
+        needs="user",
         has_scores=True,
+        learns_live=True,
+        promotions=True,
+        metadata="always",
         build=_user_personalization,
         longest_pickup=lambda _: float("inf"),
     ),

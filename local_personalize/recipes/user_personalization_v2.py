@@ -1,74 +1,70 @@
 """aws-user-personalization-v2: what this reader will read next."""
 
-from collections.abc import Iterable, Mapping
-from heapq import nlargest
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
-from local_personalize.recipes.fading import EventTime, FadingCounts
-from local_personalize.recipes.model import Interaction, Query, Ranking, interactions
-from local_personalize.recipes.neighbours import SessionNeighbours
-from local_personalize.recipes.sequential_rules import SequentialRules
-from local_personalize.recipes.sessions import LONGEST_SESSION, SessionLog
+from local_personalize.recipes.explanation import Contribution
+from local_personalize.recipes.model import Interaction, Query, Ranking
+from local_personalize.recipes.next_item.explaining import explain
+from local_personalize.recipes.next_item.memory import Candidates, HistoryRows, Memory
+from local_personalize.recipes.next_item.ranker import RANKED, Ranker, fit, learn_with_examples, softmax
 from local_personalize.store.events import Events
 
-MINUTE, HOUR = 60.0, 3600.0
-DEPTH = 300
-LEARNED_ONE_BY_ONE = 200_000
-RANK_OFFSET = 10.0
-NEIGHBOURS, RULES, RECENT = 1.0, 1.0, 0.3
+LEARNED_ONE_BY_ONE = 1_000_000
+MOST_RESULTS = 500
 
 
 class UserPersonalizationV2:
-    """Ranks for one reader by fusing three rankings that learn from every event.
+    """Ranks for one reader what others read next in such a session, and what is read now.
 
-    Session neighbours (fading with 2 h), sequential rules (fading with 1 h) and what was read in the last minutes;
-    each gives an item weight / (10 + rank).
+    Candidates come from neighbouring sessions, from followers of the newest items and from the hottest items, and an
+    unlearned mixture of their rankings orders them. With enough history to learn from, a ranker fitted on it reorders
+    the best hundred; until then the mixture stands. All of it moves with every event; only the ranker waits for the
+    next training.
     """
 
-    def __init__(self) -> None:
-        self.time = EventTime()
-        self.sessions = SessionLog(capacity=100_000)
-        self.neighbours = SessionNeighbours(half_life=2 * HOUR)
-        self.rules = SequentialRules(half_life=HOUR)
-        self.recent = FadingCounts(half_life=5 * MINUTE)
+    def __init__(self, columns: int = 0) -> None:
+        self.memory = Memory(columns)
+        self.ranker: Ranker | None = None
 
     def train(self, events: Events, weights: npt.NDArray[np.float64]) -> None:
-        """Learn a history."""
+        """Learn a history: its newest million events."""
         newest = slice(max(0, len(events) - LEARNED_ONE_BY_ONE), None)
-        for interaction in interactions(events.taking(newest), weights[newest]):
-            self.observe(interaction)
+        self.memory = Memory(len(events.contexts))
+        examples = learn_with_examples(self.memory, HistoryRows.of(events.taking(newest), weights[newest]))
+        self.ranker = fit(examples) if examples else None
 
     def observe(self, interaction: Interaction) -> None:
         """Learn one event."""
-        user, session, item, time, weight, _ = interaction
-        now = self.time.advance(time)
-        visit = self.sessions.continued(user, session, now)
-        self.recent.add(item, now, weight)
-        if item in visit.items:
-            return
-        self.rules.learn(visit.items, item, now, weight)
-        if len(visit.items) < LONGEST_SESSION:
-            visit.items.append(item)
-            self.neighbours.learn(visit, item)
+        self.memory.observe(interaction)
 
     def rank(self, query: Query) -> Ranking:
         """Items for a user's session under way, or by the user's history when there is none."""
-        visit = self.sessions.current.get(query.user) if query.user is not None else None
-        items = visit.items if visit else query.read
-        fused: dict[int, float] = {}
-        if items:
-            _fuse(fused, NEIGHBOURS, _ranking(self.neighbours.scores(items, visit, self.time.now)))
-            _fuse(fused, RULES, _ranking(self.rules.followers(items[-1])))
-        _fuse(fused, RECENT, self.recent.best(DEPTH))
-        return sorted(fused.items(), key=lambda scored: (-scored[1], scored[0]))
+        candidates = self.memory.next_items(query, RANKED if self.ranker else 0)
+        scores = self._scores(candidates)
+        order = np.argsort(-scores, kind="stable")[:MOST_RESULTS]
+        return list(zip(candidates.items[order].tolist(), scores[order].tolist(), strict=True))
 
+    def score(self, query: Query, items: Sequence[int]) -> Mapping[int, float]:
+        """Positive scores of those of the items that have been read by anybody."""
+        if not items:
+            return {}
+        candidates = self.memory.next_items(query, RANKED, given=items)
+        scores = self._scores(candidates)
+        known = zip(items, scores.tolist(), self.memory.known(candidates.items), strict=True)
+        return {item: score for item, score, is_known in known if is_known}
 
-def _ranking(scores: Mapping[int, float]) -> list[int]:
-    return nlargest(DEPTH, scores, key=lambda item: (scores[item], -item))
+    def explain(self, query: Query, item: int) -> list[Contribution]:
+        """The events that speak for an item, as the unlearned mixture weighs them; the ranker weighs the same."""
+        return explain(self.memory, query, item)
 
-
-def _fuse(fused: dict[int, float], weight: float, ranking: Iterable[int]) -> None:
-    for rank, item in enumerate(ranking, start=1):
-        fused[item] = fused.get(item, 0.0) + weight / (RANK_OFFSET + rank)
+    def _scores(self, candidates: Candidates) -> npt.NDArray[np.float64]:
+        """The ranker's shares for the rows it was given, and below them the mixture's order for the rest."""
+        mixed = candidates.mixed
+        if self.ranker is None or not len(candidates.rows):
+            return mixed
+        ranked = softmax(self.ranker.scores(candidates.rows))
+        rest = mixed[len(ranked) :]
+        return np.append(ranked, rest / max(float(mixed.max()), 1e-9) * ranked.min())

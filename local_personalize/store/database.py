@@ -15,16 +15,23 @@ CREATE TABLE IF NOT EXISTS resource (
     position INTEGER PRIMARY KEY, arn TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, document TEXT NOT NULL
 );
 CREATE TABLE IF NOT EXISTS event (
-    sequence INTEGER PRIMARY KEY, dataset_group TEXT NOT NULL, user TEXT NOT NULL, session TEXT NOT NULL, item TEXT,
-    time INTEGER NOT NULL, type TEXT NOT NULL, value REAL, event_id TEXT, digest BLOB NOT NULL, recommendation_id TEXT,
-    impression TEXT, fields TEXT NOT NULL, received REAL NOT NULL,
+    sequence INTEGER PRIMARY KEY AUTOINCREMENT, dataset_group TEXT NOT NULL, user TEXT NOT NULL, session TEXT NOT NULL,
+    item TEXT, time INTEGER NOT NULL, type TEXT NOT NULL, value REAL, event_id TEXT, digest BLOB NOT NULL,
+    recommendation_id TEXT, impression TEXT, fields TEXT NOT NULL, received REAL NOT NULL,
     UNIQUE (dataset_group, event_id), UNIQUE (dataset_group, digest)
 );
 CREATE TABLE IF NOT EXISTS record (
     dataset TEXT NOT NULL, id TEXT NOT NULL, fields TEXT NOT NULL, sent_singly INTEGER NOT NULL,
     first_seen REAL NOT NULL, PRIMARY KEY (dataset, id)
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS attributed (
+    attribution TEXT NOT NULL, metric TEXT NOT NULL, time INTEGER NOT NULL, source TEXT NOT NULL, value REAL NOT NULL,
+    PRIMARY KEY (attribution, metric, time, source)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS counted (attribution TEXT PRIMARY KEY, sequence INTEGER NOT NULL);
 """
+
+_ORDERED = json.JSONEncoder(sort_keys=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +56,9 @@ class Event:
     @property
     def digest(self) -> bytes:
         """Equal for events with the same time and content."""
-        content = [self.user, self.session, self.item, self.time, self.type, self.value, self.fields]
-        return blake2b(json.dumps(content, sort_keys=True).encode(), digest_size=16).digest()
+        fields = {name: value for name, value in self.fields.items() if name != "EVENT_ATTRIBUTION_SOURCE"}
+        content = [self.user, self.session, self.item, self.time, self.type, self.value, fields]
+        return blake2b(_ORDERED.encode(content).encode(), digest_size=16).digest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +149,29 @@ class Database:
         """Forget the events of a dataset group."""
         self.connection.execute("DELETE FROM event WHERE dataset_group = ?", (dataset_group,))
 
+    def delete_users(self, dataset_group: str, dataset: str | None, users: Iterable[str]) -> int:
+        """Forget the events of users, also those of their sessions before they were known, and their records.
+
+        `dataset` is that of the users; returns how many of both there were.
+        """
+        with self._named(users):
+            anonymous = self.connection.execute(
+                "DELETE FROM event WHERE dataset_group = ?1 AND user = session AND session IN "
+                "(SELECT session FROM event WHERE dataset_group = ?1 AND user IN (SELECT id FROM named))",
+                (dataset_group,),
+            )
+            events = self.connection.execute(
+                "DELETE FROM event WHERE dataset_group = ? AND user IN (SELECT id FROM named)", (dataset_group,)
+            )
+            records = self.connection.execute(
+                "DELETE FROM record WHERE dataset = ? AND id IN (SELECT id FROM named)", (dataset,)
+            )
+            return anonymous.rowcount + events.rowcount + records.rowcount
+
+    def newest_sequence(self) -> int:
+        """The sequence number of the event that was accepted last, 0 if there is none."""
+        return self.connection.execute("SELECT coalesce(max(sequence), 0) FROM event").fetchone()[0]
+
     def count_events(self) -> int:
         """How many events were accepted."""
         return self.connection.execute("SELECT count(*) FROM event").fetchone()[0]
@@ -152,19 +183,39 @@ class Database:
         ):
             yield Record(identifier, json.loads(fields), first_seen)
 
+    def fields_of(self, dataset: str, ids: Sequence[str]) -> dict[str, dict[str, Any]]:
+        """The columns of some items or users of a dataset, by id; unknown ones are left out."""
+        places = ", ".join("?" * len(ids))
+        rows = self.connection.execute(
+            f"SELECT id, fields FROM record WHERE dataset = ? AND id IN ({places})", (dataset, *ids)
+        )
+        return {identifier: json.loads(fields) for identifier, fields in rows}
+
     def put_record(self, dataset: str, record: Record) -> None:
         """Insert or replace one item or user; when it was first seen stays."""
         self._put_records(dataset, [record], sent_singly=True, replace="1")
 
     def import_records(self, dataset: str, records: Sequence[Record], *, full: bool) -> None:
         """Take in a bulk import: a full one replaces all bulk records and yields to those sent singly."""
-        if full:
-            self.connection.execute("DELETE FROM record WHERE dataset = ? AND NOT sent_singly", (dataset,))
         self._put_records(dataset, records, sent_singly=False, replace="NOT record.sent_singly" if full else "1")
+        if full:
+            with self._named(record.id for record in records):
+                self.connection.execute(
+                    "DELETE FROM record WHERE dataset = ? AND NOT sent_singly AND id NOT IN (SELECT id FROM named)",
+                    (dataset,),
+                )
 
     def delete_records(self, dataset: str) -> None:
         """Forget the items or users of a dataset."""
         self.connection.execute("DELETE FROM record WHERE dataset = ?", (dataset,))
+
+    @contextmanager
+    def _named(self, ids: Iterable[str]) -> Iterator[None]:
+        """A temporary table `named` of these ids."""
+        self.connection.execute("CREATE TEMP TABLE named (id TEXT PRIMARY KEY) WITHOUT ROWID")
+        self.connection.executemany("INSERT OR IGNORE INTO named VALUES (?)", ((id,) for id in ids))
+        yield
+        self.connection.execute("DROP TABLE named")
 
     def _put_records(self, dataset: str, records: Iterable[Record], *, sent_singly: bool, replace: str) -> None:
         self.connection.executemany(
@@ -173,6 +224,25 @@ class Database:
             f"WHERE {replace}",
             [(dataset, record.id, json.dumps(record.fields), sent_singly, record.first_seen) for record in records],
         )
+
+
+def kept_records(connection: sqlite3.Connection, dataset: str, *, sent_singly: bool) -> Iterator[Record]:
+    """The items or users of a dataset that were sent singly, or those that were imported."""
+    for identifier, fields, first_seen in connection.execute(
+        "SELECT id, fields, first_seen FROM record WHERE dataset = ? AND sent_singly = ?", (dataset, sent_singly)
+    ):
+        yield Record(identifier, json.loads(fields), first_seen)
+
+
+def kept_events(connection: sqlite3.Connection, dataset_group: str, *, after: int = 0) -> Iterator[tuple[int, Event]]:
+    """The events with a sequence number after one, with that, as they were sent."""
+    for sequence, *columns, impression, fields, received in connection.execute(
+        "SELECT sequence, user, session, item, time, type, value, event_id, recommendation_id, impression, fields, "
+        "received FROM event WHERE dataset_group = ? AND sequence > ? ORDER BY sequence",
+        (dataset_group, after),
+    ):
+        shown = tuple(impression.split("|")) if impression else ()
+        yield sequence, Event(*columns, impression=shown, fields=json.loads(fields), received=received)
 
 
 class StreamedEvent(NamedTuple):

@@ -9,10 +9,12 @@ import numpy as np
 
 from local_personalize.control.avro import DatasetSchema
 from local_personalize.filters.evaluation import Attributes
+from local_personalize.filters.index import ItemIndex
 from local_personalize.store.attributes import filterable
 from local_personalize.store.database import Record, StreamedEvent, streamed_events
 from local_personalize.store.events import NOTHING, BulkEvents, Events, Vocabulary, concatenated
 from local_personalize.store.histories import Histories
+from local_personalize.store.identity import joined
 
 NO_EVENTS = Events.of([], [], [])
 
@@ -28,6 +30,7 @@ class GroupData:
         self.contexts: dict[str, Vocabulary] = {}
         self.first_seen: list[float] = []
         self.item_attributes: list[Attributes | None] = []
+        self.item_index = ItemIndex()
         self.user_attributes: dict[str, Attributes] = {}
         self.histories = Histories(NO_EVENTS, 0)
         self.sequence = 0
@@ -43,7 +46,9 @@ class GroupData:
         """Let an item or user have these attributes."""
         attributes = filterable(record.fields, schema.filterable)
         if schema.name == "Items":
-            self.item_attributes[self.see_item(record.id, record.first_seen)] = attributes
+            index = self.see_item(record.id, record.first_seen)
+            self.item_attributes[index] = attributes
+            self.item_index.set(index, attributes)
         else:
             self.user_attributes[record.id] = attributes
 
@@ -54,6 +59,7 @@ class GroupData:
     def forget_records(self) -> None:
         """Let no item and no user have attributes."""
         self.item_attributes = [None] * len(self.items.names)
+        self.item_index = ItemIndex()
         self.user_attributes = {}
 
     def _see_new_items(self, moment: float) -> None:
@@ -86,11 +92,17 @@ class GroupData:
         events = self.read_events(connection, [path for path, _ in bulk], self.sequence)
         self.histories = Histories(events, len(self.users.names))
 
-    def read_events(self, connection: sqlite3.Connection, bulk: Sequence[Path], until: int) -> Events:
-        """The events of bulk files and those streamed up to a sequence number, in order of time."""
+    def read_events(
+        self, connection: sqlite3.Connection, bulk: Sequence[Path], until: int, *, join_visitors: bool = False
+    ) -> Events:
+        """The events of bulk files and those streamed up to a sequence number, in order of time.
+
+        With `join_visitors`, what somebody did before logging in is the user's.
+        """
         known = (self.users, self.items, self.types, self.contexts)
         parts = [BulkEvents.load(path).indexed(*known) for path in bulk]
-        return concatenated([*parts, self._columns(list(streamed_events(connection, self.arn, until=until)))])
+        streamed = list(streamed_events(connection, self.arn, until=until))
+        return concatenated([*parts, self._columns(joined(streamed) if join_visitors else streamed)])
 
     def _columns(self, streamed: Sequence[StreamedEvent]) -> Events:
         sessions = np.empty(len(streamed), np.object_)

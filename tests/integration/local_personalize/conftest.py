@@ -23,6 +23,8 @@ SERVER_ENVIRONMENT = {
     name: value for name, value in os.environ.items() if not name.startswith("AWS_") or name == "AWS_CA_BUNDLE"
 } | {"AWS_ACCESS_KEY_ID": "local", "AWS_SECRET_ACCESS_KEY": "local", "AWS_EC2_METADATA_DISABLED": "true"}
 
+ALWAYS = ("--check-answers",)
+
 
 @dataclass
 class LocalPersonalize:
@@ -38,7 +40,17 @@ class LocalPersonalize:
         environment = SERVER_ENVIRONMENT | ({"AWS_ENDPOINT_URL_S3": self.s3_url} if self.s3_url else {})
         environment["AWS_DEFAULT_REGION"] = ""
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "local_personalize", "--port", "0", "--data", str(self.data), *self.arguments],
+            [
+                sys.executable,
+                "-m",
+                "local_personalize",
+                "--port",
+                "0",
+                "--data",
+                str(self.data),
+                *ALWAYS,
+                *self.arguments,
+            ],
             stdout=subprocess.PIPE,
             text=True,
             cwd=ROOT,
@@ -108,7 +120,7 @@ def s3() -> Iterator[Any]:
 
 @pytest.fixture(scope="session")
 def shared_server(s3: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalPersonalize]:
-    server = LocalPersonalize(tmp_path_factory.mktemp("data"), s3.meta.endpoint_url).start()
+    server = LocalPersonalize(tmp_path_factory.mktemp("data"), s3.meta.endpoint_url, ("--explain",)).start()
     yield server
     server.stop()
 

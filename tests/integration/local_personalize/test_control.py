@@ -1,5 +1,6 @@
 """The control API: resources from schema to campaign, their order, their lists, their errors."""
 
+import base64
 import json
 from typing import Any
 
@@ -18,6 +19,8 @@ from tests.integration.local_personalize.newsroom import (
     train,
 )
 from tests.integration.local_personalize.refusal import refused
+
+ARN = "arn:aws:personalize:eu-west-1:000000000000:dataset-group/none"
 
 
 def test_arns_have_the_form_of_the_service(shared_newsroom: Newsroom) -> None:
@@ -61,8 +64,23 @@ def test_a_token_that_is_not_of_this_listing_is_refused(account: Account) -> Non
     token = account.personalize.list_schemas(maxResults=1)["nextToken"]
     with refused("InvalidNextTokenException", "another listing"):
         account.personalize.list_campaigns(nextToken=token)
-    with refused("InvalidNextTokenException", "not made by this service"):
-        account.personalize.list_schemas(nextToken="x")
+    for foreign in ("x", base64.b64encode(b"5").decode(), base64.b64encode(b"[]").decode()):
+        with refused("InvalidNextTokenException", "not made by this service"):
+            account.personalize.list_schemas(nextToken=foreign)
+    elsewhere = Account(account.server, f"{account.region}-elsewhere")
+    with refused("InvalidNextTokenException", "another listing"):
+        elsewhere.personalize.list_schemas(nextToken=token)
+
+
+def test_lists_of_a_parent_hold_its_resources_only(account: Account) -> None:
+    group, *datasets = create_group(account)
+    other, *_ = create_group(account, "other")
+    listed = account.personalize.list_datasets(datasetGroupArn=group)["datasets"]
+    assert [dataset["datasetArn"] for dataset in listed] == datasets
+    assert len(account.personalize.list_datasets()["datasets"]) == 6
+    token = account.personalize.list_datasets(datasetGroupArn=group, maxResults=1)["nextToken"]
+    with refused("InvalidNextTokenException", "another listing"):
+        account.personalize.list_datasets(datasetGroupArn=other, nextToken=token)
 
 
 @pytest.mark.parametrize(
@@ -76,14 +94,9 @@ def test_a_token_that_is_not_of_this_listing_is_refused(account: Account) -> Non
         ("create_dataset_group", {"name": "shop", "domain": "ECOMMERCE"}, "not built"),
         ("create_dataset_group", {"name": "shop", "domain": "NEWS"}, "enum value set"),
         (
-            "create_metric_attribution",
-            {
-                "name": "m",
-                "datasetGroupArn": "arn:aws:personalize:a:b:c",
-                "metrics": [],
-                "metricsOutputConfig": {"roleArn": "arn:aws:iam::000000000000:role/r"},
-            },
-            "CreateMetricAttribution is not built in local_personalize",
+            "create_recommender",
+            {"name": "r", "datasetGroupArn": ARN, "recipeArn": ARN},
+            "CreateRecommender is not built",
         ),
     ),
 )
@@ -238,6 +251,12 @@ def test_tags_are_kept_changed_and_limited(account: Account) -> None:
     assert listed == [{"tagKey": "stage", "tagValue": "dev"}]
     with refused("TooManyTagsException", "50"):
         account.personalize.tag_resource(resourceArn=arn, tags=[{"tagKey": f"k{n}", "tagValue": ""} for n in range(50)])
+    with refused("TooManyTagKeysException", "50"):
+        account.personalize.untag_resource(resourceArn=arn, tagKeys=[f"k{n}" for n in range(51)])
+    with refused("InvalidInputException", "AWS:x has the reserved prefix aws:"):
+        account.personalize.tag_resource(resourceArn=arn, tags=[{"tagKey": "AWS:x", "tagValue": ""}])
+    with refused("InvalidInputException", "the same tagKey"):
+        account.personalize.tag_resource(resourceArn=arn, tags=[*tags, *tags])
 
 
 @pytest.mark.parametrize(

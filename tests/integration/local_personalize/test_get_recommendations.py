@@ -120,7 +120,25 @@ def test_every_answer_has_an_id_that_an_event_can_refer_to(shared_newsroom: News
             "filter/none",
         ),
         ({"userId": "r0", "filterValues": {"A": '"a"'}}, "InvalidInputException", "filterValues"),
-        ({"userId": "r0", "metadataColumns": {"ITEMS": ["TOPICS"]}}, "InvalidInputException", "not built"),
+        ({"userId": "r0", "recommenderArn": "x"}, "InvalidInputException", "recommenderArn"),
+        ({"userId": "r0", "context": {"A": "x" * 1001}}, "InvalidInputException", "context"),
+        ({"userId": "r0", "context": {f"C{n}": "x" for n in range(151)}}, "InvalidInputException", "context"),
+        ({"userId": "r0", "filterValues": {f"V{n}": "1" for n in range(26)}}, "InvalidInputException", "filterValues"),
+        (
+            {"userId": "r0", "promotions": [{"percentPromotedItems": 101}]},
+            "InvalidInputException",
+            "percentPromotedItems",
+        ),
+        ({"userId": "r0", "promotions": [{}, {}]}, "InvalidInputException", "promotions"),
+        ({"userId": "r0", "metadataColumns": {"USERS": ["AGE"]}}, "InvalidInputException", "metadataColumns.USERS"),
+        ({"userId": "r0", "metadataColumns": {"ITEMS": ["COLOUR"]}}, "InvalidInputException", "COLOUR"),
+        ({"userId": "r0", "metadataColumns": {"ITEMS": ["ITEM_ID"]}}, "InvalidInputException", "ITEM_ID"),
+        ({"userId": "r0", "metadataColumns": {"ITEMS": ["TOPICS"] * 11}}, "InvalidInputException", "more than 10"),
+        (
+            {"userId": "r0", "metadataColumns": {"ITEMS": ["TOPICS"]}, "numResults": 51},
+            "InvalidInputException",
+            "at most 50",
+        ),
     ),
 )
 def test_a_wrong_request_is_refused_by_member(
@@ -139,3 +157,39 @@ def test_a_filter_that_needs_a_value_or_a_user_says_so(shared_newsroom: Newsroom
     seen = shared_newsroom.filter("seen", 'INCLUDE ItemID WHERE Interactions.EVENT_TYPE IN ("*")')
     with refused("InvalidInputException", "userId"):
         shared_newsroom.recommend("trending", filterArn=seen)
+
+
+def test_metadata_come_as_strings_under_the_names_they_were_asked_for_with(shared_newsroom: Newsroom) -> None:
+    shared_newsroom.publish("of metadata", topics="metadata", text="A text.", free=False, creationTimestamp=7)
+    rare = shared_newsroom.filter("of-metadata", 'INCLUDE ItemID WHERE Items.TOPICS IN ("metadata")')
+    shared_newsroom.click("a reader of metadata", "of metadata")
+    (item,) = shared_newsroom.recommend(
+        userId="another reader of metadata",
+        filterArn=rare,
+        metadataColumns={"ITEMS": ["TOPICS", "text", "FREE", "CREATION_TIMESTAMP", "WORD_COUNT"]},
+    )
+    assert item["metadata"] == {"TOPICS": "metadata", "text": "A text.", "FREE": "false", "CREATION_TIMESTAMP": "7"}
+
+
+def test_a_campaign_must_have_metadata_enabled_unless_its_recipe_always_has(shared_newsroom: Newsroom) -> None:
+    with refused("InvalidInputException", "enableMetadataWithRecommendations"):
+        shared_newsroom.recommend("trending", metadataColumns={"ITEMS": ["TOPICS"]})
+
+
+def test_new_articles_are_promoted_into_the_same_places_every_time(shared_newsroom: Newsroom) -> None:
+    for number in range(3):
+        shared_newsroom.publish(f"fresh {number}", topics="fresh", creationTimestamp=shared_newsroom.now)
+    fresh = shared_newsroom.filter("fresh", "INCLUDE ItemID WHERE Items.CREATION_TIMESTAMP >= $SINCE")
+    promotion = {
+        "name": "fresh",
+        "percentPromotedItems": 30,
+        "filterArn": fresh,
+        "filterValues": {"SINCE": str(shared_newsroom.now)},
+    }
+    request = {"userId": "r8", "numResults": 10, "promotions": [promotion]}
+    items = shared_newsroom.recommend(**request)
+    promoted = [item for item in items if "promotionName" in item]
+    assert len(items) == 10
+    assert len(promoted) == 3
+    assert all(item["reason"] == ["Promoted item"] for item in promoted)
+    assert items == shared_newsroom.recommend(**request)

@@ -1,14 +1,12 @@
-"""Filters admit what they say, also held against a slow and obvious evaluator."""
+"""Filters admit what they say."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from local_personalize.filters.evaluation import Attributes, FilterValueError, bind, parse_values
 from local_personalize.filters.parser import parse_filter
+from tests.unit.local_personalize.filters.readers import OneReader
 
 ITEMS: list[Attributes | None] = [
     {"TOPICS": frozenset({"a|b", "a", "b"}), "PRICE": 10.0},
@@ -17,15 +15,6 @@ ITEMS: list[Attributes | None] = [
     {"PRICE": 40.0},
     None,
 ]
-
-
-@dataclass
-class OneReader:
-    attributes: Attributes = field(default_factory=dict)
-    events: tuple[tuple[str, int], ...] = ()
-
-    def touched(self, event_types: frozenset[str] | None, *, others: bool) -> frozenset[int]:
-        return frozenset(item for type, item in self.events if (event_types is None or type in event_types) != others)
 
 
 def admitted(text: str, values: Mapping[str, str] | None = None, reader: OneReader | None = None) -> list[int]:
@@ -85,7 +74,7 @@ def test_an_exclude_without_its_value_does_nothing() -> None:
     ("values", "problem"),
     (
         ({"T": "comedy"}, "filterValues.T: expected"),
-        ({"T": ""}, "filterValues.T: no value"),
+        ({"T": ""}, "filterValues.T: expected .* at character 1"),
         ({"T": '"a"', "U": '"b"'}, r"no placeholder \$U"),
     ),
 )
@@ -95,8 +84,10 @@ def test_wrong_values_are_refused_by_name(values: dict[str, str], problem: str) 
 
 
 def test_a_range_takes_one_number() -> None:
-    with pytest.raises(FilterValueError, match=r"filterValues.P: < needs one number"):
+    with pytest.raises(FilterValueError, match=r"filterValues.P: < needs one value"):
         admitted("INCLUDE ItemID WHERE Items.PRICE < $P", {"P": "1,2"})
+    with pytest.raises(FilterValueError, match=r"filterValues.P: < needs a number"):
+        admitted("INCLUDE ItemID WHERE Items.PRICE < $P", {"P": '"cheap"'})
 
 
 def test_a_filter_on_the_user_needs_a_user() -> None:
@@ -111,65 +102,3 @@ def test_the_current_item_is_compared_with() -> None:
     assert [item for item in range(len(ITEMS)) if admits(item)] == [0, 1]
     with pytest.raises(FilterValueError, match="related items"):
         bind(parsed, {}, None, ITEMS)
-
-
-Test = tuple[str, str, object]
-Clause = tuple[str, list[list[Test]]]
-categories = st.sampled_from(("a", "b", "c"))
-tests: st.SearchStrategy[Test] = st.one_of(
-    st.tuples(st.just("TOPICS"), st.sampled_from(("IN", "NOT IN")), st.lists(categories, min_size=1, max_size=2)),
-    st.tuples(st.just("PRICE"), st.sampled_from(("<", "<=", ">", ">=", "=", "!=")), st.integers(0, 4)),
-)
-clauses: st.SearchStrategy[Clause] = st.tuples(
-    st.sampled_from(("INCLUDE", "EXCLUDE")),
-    st.lists(st.lists(tests, min_size=1, max_size=3), min_size=1, max_size=3),
-)
-catalogues = st.lists(
-    st.fixed_dictionaries(
-        {}, optional={"TOPICS": st.lists(categories, min_size=1, max_size=2), "PRICE": st.integers(0, 4)}
-    ),
-    max_size=6,
-)
-
-
-def written(clause: Clause) -> str:
-    action, alternatives = clause
-
-    def test_text(test: Test) -> str:
-        name, operation, value = test
-        operand = "(" + ", ".join(f'"{category}"' for category in value) + ")" if isinstance(value, list) else value
-        return f"Items.{name} {operation} {operand}"
-
-    return f"{action} ItemID WHERE " + " OR ".join(" AND ".join(map(test_text, tests)) for tests in alternatives)
-
-
-def obviously_holds(test: Test, item: Mapping[str, object]) -> bool:
-    name, operation, wanted = test
-    value = item.get(name)
-    if isinstance(wanted, list):
-        found = isinstance(value, list) and any(category in wanted for category in value)
-        return found if operation == "IN" else not found
-    if value is None:
-        return operation == "!="
-    return bool(eval(f"{value} {'==' if operation == '=' else operation} {wanted}"))
-
-
-def obviously_admits(filter: list[Clause], item: Mapping[str, object]) -> bool:
-    def matches(clause: Clause) -> bool:
-        return any(all(obviously_holds(test, item) for test in tests) for tests in clause[1])
-
-    includes = [clause for clause in filter if clause[0] == "INCLUDE"]
-    excludes = [clause for clause in filter if clause[0] == "EXCLUDE"]
-    return (not includes or any(map(matches, includes))) and not any(map(matches, excludes))
-
-
-@given(st.lists(clauses, min_size=1, max_size=3), catalogues)
-def test_any_filter_admits_what_the_obvious_evaluator_admits(
-    filter: list[Clause], catalogue: list[dict[str, object]]
-) -> None:
-    items: list[Attributes | None] = [
-        {name: frozenset(value) if isinstance(value, list) else float(str(value)) for name, value in item.items()}
-        for item in catalogue
-    ]
-    admits = bind(parse_filter(" | ".join(map(written, filter))), {}, None, items)
-    assert [admits(index) for index in range(len(items))] == [obviously_admits(filter, item) for item in catalogue]

@@ -28,4 +28,4 @@ def test_what_every_reader_reads_in_turn_is_foreseen() -> None:
     assert metrics["mean_reciprocal_rank_at_25"] == 1.0
     assert metrics["normalized_discounted_cumulative_gain_at_5"] == 1.0
     assert metrics["precision_at_5"] == pytest.approx(0.2)
-    assert metrics["coverage"] == 0.5
+    assert metrics["coverage"] == 0.125

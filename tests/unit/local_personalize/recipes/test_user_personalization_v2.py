@@ -58,9 +58,11 @@ def test_without_session_ids_a_pause_of_half_an_hour_ends_a_session() -> None:
     recipe.observe(Interaction(1, None, 1, NOW))
     recipe.observe(Interaction(1, None, 2, NOW + 1799))
     recipe.observe(Interaction(1, None, 3, NOW + 1799 + 1801))
-    assert recipe.sessions.current[1].items == [3]
-    assert recipe.rules.followers(1).keys() == {2}
-    assert recipe.rules.followers(2) == {}
+    recipe.observe(Interaction(2, None, 1, NOW + 3601))
+    recipe.observe(Interaction(3, None, 2, NOW + 3602))
+    after_one, after_two = dict(recipe.rank(Query(user=2))), dict(recipe.rank(Query(user=3)))
+    assert after_one[2] > 2 * after_one[3]
+    assert after_two[1] > 2 * after_two[3]
 
 
 def test_the_same_events_give_the_same_ranking() -> None:

@@ -1,0 +1,1 @@
+"""How well the recipes foresee the next click, beside the baselines they have to beat, in one run."""

@@ -1,0 +1,118 @@
+"""The baselines: what a recommender of news has to beat."""
+
+from collections import Counter, deque
+
+import numpy as np
+import numpy.typing as npt
+
+from benchmarks.recommendation_quality.neighbours import SessionNeighbours
+from benchmarks.recommendation_quality.sequential_rules import SequentialRules
+from benchmarks.recommendation_quality.sessions import SessionLog
+from local_personalize.recipes.fading import EventTime, FadingCounts
+from local_personalize.recipes.model import Interaction, Query, Ranking, interactions
+from local_personalize.store.events import Events
+
+MINUTE, HOUR = 60.0, 3600.0
+DEPTH = 300
+
+
+class Baseline:
+    """A method that learns a history as it learns everything: click by click."""
+
+    def train(self, events: Events, weights: npt.NDArray[np.float64]) -> None:
+        """Learn a history."""
+        for interaction in interactions(events, weights):
+            self.observe(interaction)
+
+    def observe(self, interaction: Interaction) -> None:
+        """Learn one click."""
+        raise NotImplementedError
+
+
+class RecentWindow(Baseline):
+    """Clicks within the last five minutes."""
+
+    def __init__(self, seconds: float = 5 * MINUTE) -> None:
+        self.seconds = seconds
+        self.time = EventTime()
+        self.clicks: deque[tuple[float, int]] = deque()
+        self.counts: Counter[int] = Counter()
+
+    def observe(self, interaction: Interaction) -> None:
+        """Count the click, and forget what is out of the window."""
+        now = self.time.advance(interaction.time)
+        self.clicks.append((now, interaction.item))
+        self.counts[interaction.item] += 1
+        while self.clicks[0][0] < self.time.now - self.seconds:
+            _, item = self.clicks.popleft()
+            self.counts[item] -= 1
+
+    def rank(self, query: Query) -> Ranking:
+        """Articles by their counts."""
+        del query
+        return [(item, float(count)) for item, count in self.counts.most_common(DEPTH) if count > 0]
+
+
+class Popularity(Baseline):
+    """Clicks fading with a half-life."""
+
+    def __init__(self, half_life: float) -> None:
+        self.time = EventTime()
+        self.counts = FadingCounts(half_life)
+
+    def observe(self, interaction: Interaction) -> None:
+        """Count the click."""
+        self.counts.add(interaction.item, self.time.advance(interaction.time), interaction.weight)
+
+    def rank(self, query: Query) -> Ranking:
+        """Articles by their counts."""
+        del query
+        return [(item, float(self.counts.counts[item])) for item in self.counts.best(DEPTH)]
+
+
+class FadingRules(Baseline):
+    """Sequential rules fading with 2 h: what is read after the newest article, weighted by 1/distance."""
+
+    def __init__(self) -> None:
+        self.time = EventTime()
+        self.sessions = SessionLog(capacity=100_000)
+        self.rules = SequentialRules(half_life=2 * HOUR)
+
+    def observe(self, interaction: Interaction) -> None:
+        """Learn the click after those before it in its session."""
+        now = self.time.advance(interaction.time)
+        visit = self.sessions.continued(interaction.user, interaction.session, now)
+        if interaction.item not in visit.items:
+            self.rules.learn(visit.items, interaction.item, now)
+            visit.items.append(interaction.item)
+
+    def rank(self, query: Query) -> Ranking:
+        """The followers of the newest article."""
+        visit = self.sessions.current.get(query.user) if query.user is not None else None
+        items = visit.items if visit else query.read
+        followers = self.rules.followers(items[-1]) if items else {}
+        return sorted(followers.items(), key=lambda scored: -scored[1])[:DEPTH]
+
+
+class VSkNN(Baseline):
+    """V-SkNN: the 500 most recent sessions that share an article, quadratic weights for the newest."""
+
+    def __init__(self) -> None:
+        self.time = EventTime()
+        self.sessions = SessionLog(capacity=100_000)
+        self.neighbours = SessionNeighbours()
+
+    def observe(self, interaction: Interaction) -> None:
+        """Let the click's session have the article."""
+        now = self.time.advance(interaction.time)
+        visit = self.sessions.continued(interaction.user, interaction.session, now)
+        if interaction.item not in visit.items:
+            visit.items.append(interaction.item)
+            self.neighbours.learn(visit, interaction.item)
+
+    def rank(self, query: Query) -> Ranking:
+        """The articles of neighbouring sessions."""
+        visit = self.sessions.current.get(query.user) if query.user is not None else None
+        items = visit.items if visit else query.read
+        scores = self.neighbours.scores(items, visit)
+        return sorted(scores.items(), key=lambda scored: -scored[1])[:DEPTH]

@@ -1,0 +1,295 @@
+"""What was read lately, ready to be asked what comes next."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from zlib import crc32
+
+import numba
+import numpy as np
+import numpy.typing as npt
+
+from local_personalize.recipes.model import Interaction, Query
+from local_personalize.recipes.next_item.evidence import (
+    FOLLOWED,
+    NEIGHBOUR_SCORE,
+    REACH,
+    Evidence,
+    clear,
+    gather,
+    no_evidence,
+)
+from local_personalize.recipes.next_item.features import RANK_OFFSET, RECENT_SPEED, features, fused, ranks
+from local_personalize.recipes.next_item.rates import (
+    ALL,
+    CONTEXT_VALUES,
+    NEXT,
+    NOW,
+    SEEN,
+    Rates,
+    advance,
+    count,
+    hottest,
+    no_rates,
+)
+from local_personalize.recipes.next_item.sessions import (
+    NO_KEY,
+    SESSION_GAP,
+    Sessions,
+    continue_session,
+    no_sessions,
+    slot_of,
+)
+from local_personalize.store.events import NOTHING, Events
+
+ROOM = 1024
+HOT = 70
+HOT_SPEEDS = (ALL, ALL + 1, ALL + 2, NEXT, NEXT + 1, NEXT + 2)
+REFRESHED_AFTER = 32
+BY_NEXT, BY_ALL, BY_FOLLOWED, BY_NEIGHBOUR, MIXED = range(5)
+MIXTURE = (0.1, 0.1, 1.0, 1.0)
+"""What each ranking counts for in the unlearned mixture."""
+NO_ITEMS = np.zeros(0, np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Items that may come next, with the scores of the unlearned mixture and, if asked for, one row of features each.
+
+    The best mixed score comes first.
+    """
+
+    items: npt.NDArray[np.int64]
+    mixed: npt.NDArray[np.float64]
+    rows: npt.NDArray[np.float32]
+
+
+class Memory:
+    """Sessions and rates, with `columns` context columns; grows with the users and items it is shown."""
+
+    def __init__(self, columns: int) -> None:
+        self.columns = columns
+        self.sessions: Sessions = no_sessions(columns, ROOM, ROOM)
+        self.rates: Rates = no_rates(columns, ROOM)
+        self.evidence: Evidence = no_evidence(columns, ROOM)
+        self.places = np.zeros(ROOM, np.int64)
+        self.hot: dict[tuple[int, int, int], tuple[int, npt.NDArray[np.int64]]] = {}
+
+    @property
+    def now(self) -> float:
+        """The time of the newest event."""
+        return float(self.rates.times[NOW])
+
+    def observe(self, interaction: Interaction) -> None:
+        """Learn one event."""
+        user, session, item, time, weight, context = interaction
+        self._make_room(user, item)
+        _learn(self.sessions, self.rates, user, key_of(session), item, time, weight, self._codes(context))
+
+    def learn(self, rows: "HistoryRows", start: int, stop: int) -> None:
+        """Learn the rows of a history from `start` up to `stop`."""
+        if stop > start:
+            self._make_room(int(rows.users[start:stop].max()), int(rows.items[start:stop].max()))
+            _learn_rows(
+                self.sessions,
+                self.rates,
+                rows.users[start:stop],
+                rows.keys[start:stop],
+                rows.items[start:stop],
+                rows.times[start:stop],
+                rows.weights[start:stop],
+                rows.contexts[start:stop],
+            )
+
+    def next_items(self, query: Query, most: int, *, given: Sequence[int] | None = None) -> Candidates:
+        """Candidates for a query; rows of features for the best `most` of them.
+
+        With `given`, those items instead, all with features. The session under way counts, or else the history.
+        """
+        return self._candidates(*self._started(query), most, None if given is None else np.array(given, np.int64))
+
+    def known(self, items: npt.NDArray[np.int64]) -> list[bool]:
+        """Which items were read by anybody."""
+        first = self.rates.first
+        return [item < len(first) and bool(first[item] > 0.0) for item in items.tolist()]
+
+    def following(self, user: int, most: int, context: npt.NDArray[np.int64]) -> Candidates:
+        """Candidates for what follows in a user's session, as `next_items` gives them."""
+        return self._candidates(*self._started(Query(user=user, context=tuple(context.tolist()))), most, None)
+
+    def _candidates(
+        self,
+        items: npt.NDArray[np.int64],
+        own: int,
+        gap: float,
+        context: npt.NDArray[np.int64],
+        most: int,
+        given: npt.NDArray[np.int64] | None,
+    ) -> Candidates:
+        if given is not None:
+            self._make_room(-1, int(given.max(initial=0)))
+        now, rates, evidence = self.now, self.rates, self.evidence
+        touched = gather(evidence, self.sessions, items, own, now, context)
+        found = self._found(touched, items, context) if given is None else given
+        ranked = self._ranked(found)
+        if given is None:
+            order = np.argsort(-ranked[:, MIXED], kind="stable")
+            found, ranked = found[order], ranked[order]
+        rows = features(rates, evidence, touched, found[:most], ranked[:most], items, gap, now, context)
+        clear(evidence, touched)
+        return Candidates(found, ranked[:, MIXED], rows)
+
+    def _found(
+        self, touched: int, items: npt.NDArray[np.int64], context: npt.NDArray[np.int64]
+    ) -> npt.NDArray[np.int64]:
+        """The items with evidence, and the hottest ones in all and in this context; none of `items`."""
+        pools = [self.evidence.touched[:touched].astype(np.int64)]
+        pools += [self._hottest(-1, 0, speed) for speed in HOT_SPEEDS]
+        pools += [self._hottest(column, value, 0) for column, value in enumerate(context.tolist()) if value >= 0]
+        found = np.concatenate(pools)
+        places = np.arange(len(found))
+        self.places[found] = places
+        self.places[items] = -1
+        return found[self.places[found] == places]
+
+    def _hottest(self, column: int, value: int, speed: int) -> npt.NDArray[np.int64]:
+        """The hottest items of a count, a few events old at most."""
+        if value >= CONTEXT_VALUES:
+            return NO_ITEMS
+        seen = int(self.rates.counters[SEEN])
+        known_at, known = self.hot.get((column, value, speed), (-REFRESHED_AFTER, NO_ITEMS))
+        if seen - known_at < REFRESHED_AFTER:
+            return known
+        rates = self.rates
+        scores = rates.counts[:, speed] if column < 0 else rates.by_context[column, value, :, speed]
+        found = hottest(rates, scores, HOT)
+        self.hot[column, value, speed] = (seen, found)
+        return found
+
+    def _ranked(self, found: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
+        """Ranks by what is read next, by what is read at all, by followers and by neighbours; the mixture."""
+        counts, scores = self.rates.counts, self.evidence.scores
+        by_next, by_all = ranks(counts[found, RECENT_SPEED]), ranks(counts[found, ALL])
+        by_followed, by_neighbour = ranks(scores[found, FOLLOWED]), ranks(scores[found, NEIGHBOUR_SCORE])
+        rankings = (by_next, by_all, by_followed, by_neighbour)
+        return np.column_stack([*rankings, fused(*zip(MIXTURE, rankings, strict=True))])
+
+    def session_of(self, query: Query) -> tuple[npt.NDArray[np.int64], int, npt.NDArray[np.int64]]:
+        """The items to go on from, newest first, the slot of the session under way or -1, and the context."""
+        context = self._codes(query.context)
+        own = slot_of(self.sessions, -1 if query.user is None else query.user)
+        if own < 0:
+            known = [item for item in query.read if item < len(self.sessions.newest)]
+            return np.array(known[::-1][:REACH], np.int64), own, context
+        items = self.sessions.items[own, : self.sessions.lengths[own]][::-1].astype(np.int64)
+        if max(context, default=NOTHING) == NOTHING:
+            context = self.sessions.contexts[own].astype(np.int64)
+        return items, own, context
+
+    def mixture_parts(self, query: Query, item: int) -> list[float]:
+        """What each ranking of the mixture gives an item."""
+        items, own, context = self.session_of(query)
+        touched = gather(self.evidence, self.sessions, items, own, self.now, context)
+        found = self._found(touched, items, context)
+        parts = [0.0] * len(MIXTURE)
+        for place in np.flatnonzero(found == item).tolist():
+            ranks_of_item = self._ranked(found)[place, : len(MIXTURE)].tolist()
+            parts = [weight / (RANK_OFFSET + rank) for weight, rank in zip(MIXTURE, ranks_of_item, strict=True)]
+        clear(self.evidence, touched)
+        return parts
+
+    def _started(self, query: Query) -> tuple[npt.NDArray[np.int64], int, float, npt.NDArray[np.int64]]:
+        """As `session_of`, with the time since the session's newest event."""
+        items, own, context = self.session_of(query)
+        gap = SESSION_GAP if own < 0 else max(0.0, self.now - float(self.sessions.last[own]))
+        return items, own, gap, context
+
+    def _codes(self, context: Iterable[int]) -> npt.NDArray[np.int64]:
+        codes = np.full(self.columns, NOTHING, np.int64)
+        given = tuple(context)[: self.columns]
+        codes[: len(given)] = given
+        return codes
+
+    def _make_room(self, user: int, item: int) -> None:
+        if user >= len(self.sessions.of_user):
+            self.sessions = self.sessions._replace(of_user=_longer(self.sessions.of_user, user))
+        if item >= len(self.sessions.newest):
+            self.sessions = self.sessions._replace(newest=_longer(self.sessions.newest, item))
+            rates = self.rates
+            self.rates = rates._replace(
+                counts=_longer(rates.counts, item),
+                by_context=_longer(rates.by_context, item, axis=2),
+                first=_longer(rates.first, item),
+                last=_longer(rates.last, item),
+                active=_longer(rates.active, item),
+                is_active=_longer(rates.is_active, item),
+            )
+            self.evidence = no_evidence(self.columns, len(self.sessions.newest))
+            self.places = _longer(self.places, item)
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryRows:
+    """A history as compiled code takes it; `contexts` has a row per event."""
+
+    users: npt.NDArray[np.int64]
+    keys: npt.NDArray[np.int64]
+    items: npt.NDArray[np.int64]
+    times: npt.NDArray[np.float64]
+    weights: npt.NDArray[np.float64]
+    contexts: npt.NDArray[np.int64]
+
+    @classmethod
+    def of(cls, events: Events, weights: npt.NDArray[np.float64]) -> "HistoryRows":
+        """The rows of `events`."""
+        keys = np.fromiter(map(key_of, events.sessions.tolist()), np.int64, len(events))
+        columns = [codes.astype(np.int64) for codes in events.contexts.values()]
+        contexts = np.column_stack(columns) if columns else np.zeros((len(events), 0), np.int64)
+        return cls(events.users, keys, events.items, events.times.astype(np.float64), weights, contexts)
+
+    def __len__(self) -> int:
+        return len(self.times)
+
+
+def key_of(session: str | None) -> int:
+    """The number that stands for a session id."""
+    return NO_KEY if session is None else crc32(session.encode())
+
+
+def _longer(array: npt.NDArray[Any], index: int, axis: int = 0) -> npt.NDArray[Any]:
+    shape = list(array.shape)
+    shape[axis] = max(2 * shape[axis], index + 1)
+    grown = np.zeros(shape, array.dtype)
+    grown[tuple(slice(0, length) for length in array.shape)] = array
+    return grown
+
+
+@numba.njit(cache=True)
+def _learn(
+    sessions: Sessions,
+    rates: Rates,
+    user: int,
+    key: int,
+    item: int,
+    time: float,
+    weight: float,
+    context: npt.NDArray[np.int64],
+) -> None:
+    time = advance(rates, time)
+    place = continue_session(sessions, user, key, item, time, context)
+    count(rates, item, time, weight, place > 1, context)
+
+
+@numba.njit(cache=True)
+def _learn_rows(
+    sessions: Sessions,
+    rates: Rates,
+    users: npt.NDArray[np.int64],
+    keys: npt.NDArray[np.int64],
+    items: npt.NDArray[np.int64],
+    times: npt.NDArray[np.float64],
+    weights: npt.NDArray[np.float64],
+    contexts: npt.NDArray[np.int64],
+) -> None:
+    for row in range(len(users)):
+        _learn(sessions, rates, users[row], keys[row], items[row], times[row], weights[row], contexts[row])
