@@ -13,7 +13,7 @@ BENCHMARKS: tuple[tuple[str, ...], ...] = (
     ("benchmarks.reranker",),
     ("benchmarks.serving",),
 )
-ON_CLICKS: tuple[str, ...] = ("benchmarks.recommendation_quality", "--sample", "20", "--hours", "96", "--clicks")
+ON_CLICKS: tuple[str, ...] = ("benchmarks.recommendation_quality", "--sample", "40", "--hours", "60", "--clicks")
 
 
 def main() -> int:

@@ -116,7 +116,7 @@ def _ask_neighbours(evidence: Evidence, sessions: Sessions, visited: int, oldest
     for place in range(visited):
         slot = evidence.visited[place]
         if sessions.last[slot] >= oldest:
-            fade = 2.0 ** ((sessions.last[slot] - now) / NEIGHBOUR_HALF_LIFE)
+            fade = np.exp2((sessions.last[slot] - now) / NEIGHBOUR_HALF_LIFE)
             gain = evidence.shared[slot] * fade / evidence.nearest[slot] ** 2
             for step in range(sessions.lengths[slot]):
                 item = sessions.items[slot, step]
@@ -145,9 +145,9 @@ def _follow(
         if slot == own:
             continue
         since = sessions.last[slot] - now
-        by_hour = 2.0 ** (since / FOLLOWER_HALF_LIVES[0])
-        by_day = 2.0 ** (since / FOLLOWER_HALF_LIVES[1])
-        by_minutes = 2.0 ** (since / FOLLOWER_HALF_LIVES[2])
+        by_hour = np.exp2(since / FOLLOWER_HALF_LIVES[0])
+        by_day = np.exp2(since / FOLLOWER_HALF_LIVES[1])
+        by_minutes = np.exp2(since / FOLLOWER_HALF_LIVES[2])
         start = evidence.places[place]
         for step in range(start + 1, sessions.lengths[slot]):
             follower, gain = sessions.items[slot, step], 1.0 / (step - start)

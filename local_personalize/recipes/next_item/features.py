@@ -78,7 +78,7 @@ def features(
         for column in range(len(sums)):
             sums[column] += evidence.scores[item, column]
         largest = max(largest, evidence.scores[item, NEIGHBOUR_SCORE])
-    scale = 2.0 ** ((rates.times[LANDMARK] - now) / HALF_LIVES[RECENT_SPEED])
+    scale = np.exp2((rates.times[LANDMARK] - now) / HALF_LIVES[RECENT_SPEED])
     seed_rate, seed_age = 0.0, 0.0
     if len(items) > 0 and items[0] < len(rates.first):
         seed_rate = rates.counts[items[0], ALL + 1] / (rates.totals[ALL + 1] + SMALL)

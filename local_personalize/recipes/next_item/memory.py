@@ -45,7 +45,8 @@ from local_personalize.store.events import NOTHING, Events
 ROOM = 1024
 HOT = 70
 HOT_SPEEDS = (ALL, ALL + 1, ALL + 2, NEXT, NEXT + 1, NEXT + 2)
-REFRESHED_AFTER = 32
+MOST_STALE, STALE_SHARE = 128, 2000
+"""The hottest items are looked up anew after so many events at most, and after a 2000th of all there were."""
 BY_NEXT, BY_ALL, BY_FOLLOWED, BY_NEIGHBOUR, MIXED = range(5)
 MIXTURE = (0.1, 0.1, 1.0, 1.0)
 """What each ranking counts for in the unlearned mixture."""
@@ -157,8 +158,8 @@ class Memory:
         if value >= CONTEXT_VALUES:
             return NO_ITEMS
         seen = int(self.rates.counters[SEEN])
-        known_at, known = self.hot.get((column, value, speed), (-REFRESHED_AFTER, NO_ITEMS))
-        if seen - known_at < REFRESHED_AFTER:
+        known_at, known = self.hot.get((column, value, speed), (-1, NO_ITEMS))
+        if known_at >= 0 and seen - known_at <= min(MOST_STALE, seen // STALE_SHARE):
             return known
         rates = self.rates
         scores = rates.counts[:, speed] if column < 0 else rates.by_context[column, value, :, speed]

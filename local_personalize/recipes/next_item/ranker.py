@@ -11,19 +11,19 @@ from local_personalize.recipes.next_item.memory import HistoryRows, Memory
 
 RANKED = 100
 LEAST_EXAMPLES = 4000
-MOST_EXAMPLES = 80_000
-NEGATIVES = 12
+MOST_EXAMPLES = 45_000
+NEGATIVES = 8
 WARM_UP = 1 / 3
 SESSION_GAP = 1800.0
-TREES = 150
+TREES = 100
 SEED = 20171001
 PARAMETERS: dict[str, Any] = {
     "objective": "lambdarank",
     "lambdarank_truncation_level": 30,
-    "num_leaves": 31,
-    "learning_rate": 0.07,
+    "num_leaves": 63,
+    "learning_rate": 0.08,
     "min_data_in_leaf": 100,
-    "feature_fraction": 0.5,
+    "feature_fraction": 0.4,
     "bagging_fraction": 0.7,
     "bagging_freq": 1,
     "lambda_l2": 10.0,

@@ -20,8 +20,8 @@ CONTEXT_SPEEDS = len(CONTEXT_HALF_LIVES)
 CONTEXT_VALUES = 32
 """Values of a context column that are told apart, the first to appear."""
 LARGEST_EXPONENT = 200.0
-PRUNED_AFTER = 20_000
-FORGOTTEN = 0.05
+PRUNED_AFTER = 5_000
+FORGOTTEN = 0.5
 LARGEST_STEP = 3600.0
 SEEN, ACTIVE = 0, 1
 LANDMARK, NOW = 0, 1
@@ -77,7 +77,7 @@ def count(rates: Rates, item: int, time: float, weight: float, is_next: bool, co
         _move_landmark(rates, time)
     since = time - rates.times[LANDMARK]
     for speed in range(SPEEDS if is_next else NEXT):
-        gain = weight * 2.0 ** (since / HALF_LIVES[speed])
+        gain = weight * np.exp2(since / HALF_LIVES[speed])
         rates.counts[item, speed] += gain
         rates.totals[speed] += gain
     if is_next:
@@ -85,7 +85,7 @@ def count(rates: Rates, item: int, time: float, weight: float, is_next: bool, co
             value = context[column]
             if 0 <= value < CONTEXT_VALUES:
                 for speed in range(CONTEXT_SPEEDS):
-                    gain = weight * 2.0 ** (since / CONTEXT_HALF_LIVES[speed])
+                    gain = weight * np.exp2(since / CONTEXT_HALF_LIVES[speed])
                     rates.by_context[column, value, item, speed] += gain
                     rates.context_totals[column, value, speed] += gain
     if rates.first[item] == 0.0 or time < rates.first[item]:
@@ -104,11 +104,11 @@ def count(rates: Rates, item: int, time: float, weight: float, is_next: bool, co
 def _move_landmark(rates: Rates, time: float) -> None:
     since = rates.times[LANDMARK] - time
     for speed in range(SPEEDS):
-        factor = 2.0 ** max(since / HALF_LIVES[speed], -1000.0)
+        factor = np.exp2(max(since / HALF_LIVES[speed], -1000.0))
         rates.counts[:, speed] *= factor
         rates.totals[speed] *= factor
     for speed in range(CONTEXT_SPEEDS):
-        factor = 2.0 ** max(since / CONTEXT_HALF_LIVES[speed], -1000.0)
+        factor = np.exp2(max(since / CONTEXT_HALF_LIVES[speed], -1000.0))
         rates.by_context[:, :, :, speed] *= np.float32(factor)
         rates.context_totals[:, :, speed] *= factor
     rates.times[LANDMARK] = time
@@ -116,7 +116,7 @@ def _move_landmark(rates: Rates, time: float) -> None:
 
 @numba.njit(cache=True)
 def _prune(rates: Rates, time: float) -> None:
-    scale = 2.0 ** max((rates.times[LANDMARK] - time) / HALF_LIVES[DAY_SPEED], -1000.0)
+    scale = np.exp2(max((rates.times[LANDMARK] - time) / HALF_LIVES[DAY_SPEED], -1000.0))
     kept = 0
     for place in range(rates.counters[ACTIVE]):
         item = rates.active[place]

@@ -1,7 +1,14 @@
 """Trending-Now puts what is rising before what is merely popular."""
 
-from local_personalize.recipes.model import Interaction, Query
+import pickle
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from local_personalize.recipes.model import Interaction, Query, interactions
 from local_personalize.recipes.trending_now import TrendingNow
+from local_personalize.store.events import Events
 
 INTERVAL = 1800.0
 NOW = 1_700_000_000.0
@@ -44,3 +51,49 @@ def test_every_event_changes_the_ranking_at_once() -> None:
 
 def test_when_nothing_rises_the_order_is_that_of_popularity() -> None:
     assert ranking(*steady(1, 5, intervals=10), *steady(2, 20, intervals=10), *steady(3, 10, intervals=10)) == [2, 3, 1]
+
+
+def test_a_larger_rise_comes_before_a_smaller_one_of_a_more_popular_item() -> None:
+    popular, rising = steady(1, 40, intervals=8), steady(2, 10, intervals=8)
+    assert ranking(*popular, *risen(1, 10), *rising, *risen(2, 30)) == [2, 1]
+
+
+def test_of_items_that_fall_the_steeper_comes_last_though_it_has_more_events() -> None:
+    fallen = [(time - INTERVAL, 1) for time, _ in risen(1, 100)]
+    assert ranking(*fallen, *risen(1, 15), *steady(2, 10, intervals=8)) == [2, 1]
+
+
+def test_what_had_no_event_in_the_last_two_intervals_is_not_ranked() -> None:
+    assert ranking((NOW - 3 * INTERVAL, 1), (NOW, 2)) == [2]
+
+
+def test_a_rise_is_over_when_the_next_interval_has_as_much() -> None:
+    later = [(time + INTERVAL, item) for time, item in steady(1, 12, intervals=3)]
+    assert ranking(*risen(2, 9), *steady(1, 12, intervals=2)) == [2, 1]
+    assert ranking(*risen(2, 9), *[(time + INTERVAL, item) for time, item in risen(2, 9)], *later) == [1, 2]
+
+
+def test_an_explanation_tells_the_events_from_their_increase() -> None:
+    recipe = TrendingNow(INTERVAL)
+    for time, item in risen(2, 9):
+        recipe.observe(Interaction(0, None, item, time))
+    parts = recipe.explain(Query(), 2)
+    assert [part.kind for part in parts] == ["increase", "events of the last interval"]
+    assert sum(part.share for part in parts) == 1.0
+    assert recipe.explain(Query(), 3) == recipe.explain(Query(), 10_000) == []
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 1500), st.integers(0, 40_000), st.sampled_from([0.25, 1.0])), min_size=1, max_size=80
+    )
+)
+def test_training_on_a_history_is_learning_it_event_by_event(rows: list[tuple[int, int, float]]) -> None:
+    rows.sort(key=lambda row: row[1])
+    events = Events.of([0] * len(rows), [item for item, _, _ in rows], [NOW + time for _, time, _ in rows])
+    weights = np.array([weight for _, _, weight in rows])
+    trained, taught = TrendingNow(INTERVAL), TrendingNow(INTERVAL)
+    trained.train(events, weights)
+    for interaction in interactions(events, weights):
+        taught.observe(interaction)
+    assert trained.rank(Query()) == taught.rank(Query()) == pickle.loads(pickle.dumps(trained)).rank(Query())
