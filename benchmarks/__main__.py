@@ -12,6 +12,7 @@ BENCHMARKS: tuple[tuple[str, ...], ...] = (
     ("benchmarks.handler_imports",),
     ("benchmarks.reranker",),
     ("benchmarks.serving",),
+    ("benchmarks.local_personalize", "--events", "30000", "--requests", "300", "--trainings", "1"),
 )
 ON_CLICKS: tuple[str, ...] = ("benchmarks.recommendation_quality", "--sample", "40", "--hours", "60", "--clicks")
 

@@ -23,7 +23,7 @@ from local_personalize.operations import OPERATIONS, resume
 from local_personalize.service import Call, Service
 from local_personalize.throttling import Throttling
 from local_personalize.wire.apis import Apis, Operation
-from local_personalize.wire.json_text import parse_json
+from local_personalize.wire.json_text import parse_json, without_nulls
 
 CREDENTIAL = re.compile(r"Credential=[^/,]+/\d{8}/([^/,]+)/")
 DEFAULT_REGION = "us-east-1"
@@ -124,7 +124,12 @@ def _read(operation: Operation, body: bytes) -> dict[str, Any]:
     if wrong:
         errors = "error" if len(wrong) == 1 else "errors"
         raise InvalidInputError(f"{len(wrong)} validation {errors} detected: {'; '.join(wrong)}")
-    return {name: value for name, value in given.items() if value is not None}
+    if b"null" not in body:
+        return given
+    try:
+        return without_nulls(given)
+    except ValueError as error:
+        raise InvalidInputError(f"The body cannot be read: {error}") from error
 
 
 def _check_answer(operation: Operation, answer: dict[str, Any]) -> None:

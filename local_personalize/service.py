@@ -1,12 +1,13 @@
 """The running service: its parts, and what every operation is given."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from local_personalize.clock import Clock
 from local_personalize.control.avro import parse_schema
+from local_personalize.control.kept_models import KeptModels
 from local_personalize.control.kinds import DATASET
 from local_personalize.control.lifecycle import Lifecycle
 from local_personalize.control.registry import Registry
@@ -55,6 +56,7 @@ class Service:
         self.lifecycle = Lifecycle(self.registry, clock, delays.resource)
         self.groups: dict[str, GroupData] = {}
         self.models: dict[str, Model] = {}
+        self.kept_models = KeptModels(folder / "models")
         self.recommendations = RecommendationLog()
 
     def group(self, arn: str) -> GroupData:
@@ -78,13 +80,18 @@ class Service:
                 group.show_record(schema, record)
         group.load(self.database.connection, bulk)
 
-    def learn(self, group_arn: str, event: StreamedEvent) -> None:
-        """Take in a committed event: into histories, and into every model of the dataset group."""
-        group = self.group(group_arn)
-        group.add_event(event)
-        for version_arn, model in self.models.items():
-            if self.registry.by_arn[version_arn]["datasetGroupArn"] == group_arn:
+    def learn(self, group_arn: str, events: Sequence[StreamedEvent]) -> None:
+        """Take in committed events: into histories, and into every model of the dataset group."""
+        group, models = self.group(group_arn), self.models_of(group_arn)
+        for event in events:
+            group.add_event(event)
+            for model in models:
                 teach(model, group, event)
+
+    def models_of(self, group_arn: str) -> list[Model]:
+        """The models of a dataset group that are in memory."""
+        versions = self.registry.by_arn
+        return [model for arn, model in self.models.items() if versions[arn]["datasetGroupArn"] == group_arn]
 
     def close(self) -> None:
         """Stop the work under way and close the database."""

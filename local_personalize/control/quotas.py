@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from local_personalize.control.kinds import (
+    BATCH_INFERENCE_JOB,
     CAMPAIGN,
     DATA_DELETION_JOB,
     DATASET_GROUP,
@@ -28,6 +29,7 @@ class Quota:
 
 
 QUOTAS = {
+    BATCH_INFERENCE_JOB: Quota(5, "More than 5 resources with PENDING or IN_PROGRESS status.", in_transition=True),
     SCHEMA: Quota(500, "Cannot create a schema. More than 500 schemas."),
     DATASET_GROUP: Quota(5, "Cannot create a dataset group. More than 5 dataset groups."),
     IMPORT_JOB: Quota(5, "More than 5 resources with PENDING or IN_PROGRESS status.", in_transition=True),

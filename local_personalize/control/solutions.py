@@ -1,15 +1,41 @@
-"""Solutions and the recipes they use."""
+"""Solutions: recipes as they are configured for a dataset group."""
 
+from collections.abc import Mapping
 from typing import Any
 
-from local_personalize.control.datasets import find_dataset
-from local_personalize.control.kinds import CAMPAIGN, DATASET_GROUP, SOLUTION, SOLUTION_VERSION
+from local_personalize.control.kinds import (
+    BATCH_INFERENCE_JOB,
+    CAMPAIGN,
+    DATASET_GROUP,
+    SOLUTION,
+    SOLUTION_VERSION,
+)
+from local_personalize.control.lifecycle import Job
+from local_personalize.control.listing import describe
 from local_personalize.control.quotas import check_quota
-from local_personalize.control.registry import PENDING
+from local_personalize.control.registry import PENDING, Resource
+from local_personalize.control.solution_config import (
+    check_events_config,
+    check_training,
+    days_between_trainings,
+    schemas_of,
+)
 from local_personalize.control.tags import given_tags
-from local_personalize.errors import InvalidInputError, InvalidNextTokenError, ResourceInUseError, not_built
-from local_personalize.recipes.catalogue import RECIPES, RecipeEntry, recipe_entry
+from local_personalize.errors import InvalidInputError, ResourceInUseError, not_built
+from local_personalize.recipes.catalogue import recipe_entry
 from local_personalize.service import Call, Service
+
+SOLUTION_UPDATE = "latestSolutionUpdate"
+CHANGEABLE = ("performAutoTraining", "solutionUpdateConfig")
+SUMMARY = (
+    "solutionVersionArn",
+    "status",
+    "trainingMode",
+    "trainingType",
+    "creationDateTime",
+    "lastUpdatedDateTime",
+    "failureReason",
+)
 
 
 def create_solution(service: Service, request: dict[str, Any], call: Call) -> dict[str, Any]:
@@ -21,10 +47,11 @@ def create_solution(service: Service, request: dict[str, Any], call: Call) -> di
             raise not_built(option)
     if "recipeArn" not in request:
         raise InvalidInputError("recipeArn: a solution needs a recipe")
-    config = request.get("solutionConfig", {})
-    recipe_entry(request["recipeArn"]).build(config)
-    if find_dataset(registry, group.arn, "INTERACTIONS") is None:
+    schemas = schemas_of(registry, group.arn)
+    if "INTERACTIONS" not in schemas:
         raise InvalidInputError("datasetGroupArn: the recipe needs an Interactions dataset in the group")
+    entry = recipe_entry(request["recipeArn"])
+    check_training(entry, request.get("eventType"), request.get("solutionConfig", {}), schemas)
     check_quota(registry, SOLUTION, call.region, group.arn)
     document = {
         "performAutoTraining": True,
@@ -39,50 +66,87 @@ def create_solution(service: Service, request: dict[str, Any], call: Call) -> di
     return {"solutionArn": solution.arn}
 
 
+def describe_solution(service: Service, request: dict[str, Any], call: Call) -> dict[str, Any]:
+    """A solution, with its latest version."""
+    answer = describe(SOLUTION)(service, request, call)
+    versions = service.registry.all(SOLUTION_VERSION, solutionArn=request["solutionArn"])
+    if versions:
+        latest = versions[-1].document
+        answer["solution"]["latestSolutionVersion"] = {name: latest[name] for name in SUMMARY if name in latest}
+    return answer
+
+
+def update_solution(service: Service, request: dict[str, Any], call: Call) -> dict[str, Any]:
+    """Begin to change when a solution trains by itself, or how its next versions weigh events."""
+    del call
+    solution = service.registry.get_active(SOLUTION, request["solutionArn"])
+    _refuse_while_in_update(solution)
+    if request.get("performIncrementalUpdate"):
+        raise not_built("performIncrementalUpdate")
+    changes = {name: request[name] for name in CHANGEABLE if name in request}
+    if not changes:
+        raise InvalidInputError("performAutoTraining: there is nothing to change without it or a solutionUpdateConfig")
+    config: Mapping[str, Any] = changes.get("solutionUpdateConfig", {})
+    days_between_trainings(config, "solutionUpdateConfig")
+    if config.get("eventsConfig"):
+        if solution.document.get("eventType"):
+            raise InvalidInputError("solutionUpdateConfig.eventsConfig: the solution has an eventType")
+        check_events_config(recipe_entry(solution["recipeArn"]), config["eventsConfig"], "solutionUpdateConfig")
+    service.lifecycle.update(solution, SOLUTION_UPDATE, changes, _update(service, solution, changes))
+    return {"solutionArn": solution.arn}
+
+
+def resume_solution_update(service: Service, solution: Resource) -> None:
+    """Go on with the update of a solution."""
+    update = solution[SOLUTION_UPDATE]
+    changes = {name: update[name] for name in CHANGEABLE if name in update}
+    service.lifecycle.resume_update(solution, SOLUTION_UPDATE, _update(service, solution, changes))
+
+
 def delete_solution(service: Service, request: dict[str, Any], call: Call) -> dict[str, Any]:
-    """Forget a solution and its versions, unless a campaign uses it or a version is being trained."""
+    """Begin to delete a solution and its versions, unless something uses one or one is being made."""
     del call
     registry = service.registry
-    solution = registry.get_active(SOLUTION, request["solutionArn"])
+    solution = registry.get_settled(SOLUTION, request["solutionArn"])
+    _refuse_while_in_update(solution)
     versions = registry.all(SOLUTION_VERSION, solutionArn=solution.arn)
-    in_use = registry.all(CAMPAIGN, solutionArn=solution.arn) + [v for v in versions if v.in_transition]
+    arns = {version.arn for version in versions}
+    work = [*versions, *(job for job in registry.all(BATCH_INFERENCE_JOB) if job["solutionVersionArn"] in arns)]
+    in_use = registry.all(CAMPAIGN, solutionArn=solution.arn) + [made for made in work if made.in_transition]
     if in_use:
         raise ResourceInUseError(f"Solution {solution.arn} cannot be deleted while {in_use[0].arn} depends on it.")
-    with service.database.transaction():
-        for resource in (*versions, solution):
-            registry.delete(resource)
-    for version in versions:
-        service.models.pop(version.arn, None)
+    start_solution_deletion(service, solution)
     return {}
 
 
-def describe_recipe(service: Service, request: dict[str, Any], call: Call) -> dict[str, Any]:
-    """A recipe that can be trained here."""
-    del service, call
-    return {"recipe": _described(recipe_entry(request["recipeArn"]))}
+def start_solution_deletion(service: Service, solution: Resource) -> None:
+    """Do the work of deleting a solution."""
+    versions = service.registry.all(SOLUTION_VERSION, solutionArn=solution.arn)
+
+    def forget() -> None:
+        for version in versions:
+            service.registry.delete(version)
+
+    def forgotten() -> None:
+        for version in versions:
+            service.models.pop(version.arn, None)
+            service.kept_models.delete(version.arn)
+
+    service.lifecycle.delete(solution, forget, forgotten)
 
 
-def list_recipes(service: Service, request: dict[str, Any], call: Call) -> dict[str, Any]:
-    """The recipes that can be trained here, on one page."""
-    del service, call
-    if request.get("nextToken"):
-        raise InvalidNextTokenError("nextToken: there is one page of recipes")
-    if "domain" in request:
-        return {"recipes": []}
-    shown = [_described(entry) for entry in RECIPES]
-    names = ("name", "recipeArn", "status", "creationDateTime", "lastUpdatedDateTime")
-    return {"recipes": [{name: recipe[name] for name in names} for recipe in shown]}
+def _update(service: Service, solution: Resource, changes: Mapping[str, Any]) -> Job[None]:
+    def finish(_: None) -> dict[str, Any]:
+        now = service.registry.by_arn[solution.arn]
+        was_on = now["performAutoTraining"]
+        is_on = changes.get("performAutoTraining", was_on)
+        config = {**now.document.get("solutionConfig", {}), **changes.get("solutionUpdateConfig", {})}
+        since = {"automaticSince": service.clock.now()} if is_on and not was_on else {}
+        return {"performAutoTraining": is_on, "solutionConfig": config, **since}
+
+    return Job(None, finish)
 
 
-def _described(entry: RecipeEntry) -> dict[str, Any]:
-    return {
-        "name": entry.name,
-        "recipeArn": entry.arn,
-        "algorithmArn": entry.arn.replace(":recipe/", ":algorithm/"),
-        "featureTransformationArn": entry.arn.replace(":recipe/", ":feature-transformation/"),
-        "status": "ACTIVE",
-        "description": entry.description,
-        "recipeType": entry.recipe_type,
-        "creationDateTime": 0,
-        "lastUpdatedDateTime": 0,
-    }
+def _refuse_while_in_update(solution: Resource) -> None:
+    if solution.in_update(SOLUTION_UPDATE):
+        raise ResourceInUseError(f"Solution {solution.arn} is being updated.")

@@ -17,13 +17,12 @@ from local_personalize.events.properties import (
     squeezed,
     to_columns,
 )
-from local_personalize.recipes.exploration import Explorer
+from local_personalize.recipes.exploration import explorer
 from local_personalize.service import Call, Service
-from local_personalize.store.database import Event, StreamedEvent
+from local_personalize.store.database import ATTRIBUTION_SOURCE, Event, StreamedEvent
 
 RESERVED = frozenset({"userid", "sessionid", "eventtype", "timestamp", "recommendationid", "impression"})
 EVENT_VALUE = Column("EVENT_VALUE", frozenset({"null", "float"}), categorical=False, textual=False, item_name=False)
-ATTRIBUTION_SOURCE = "EVENT_ATTRIBUTION_SOURCE"
 LONGEST_ID = 256
 LATEST_TIME = 253_402_300_799
 """The end of the year 9999, in epoch seconds."""
@@ -40,11 +39,15 @@ def put_events(service: Service, request: dict[str, Any], call: Call) -> dict[st
     group_arn = reading.group_arn
     with service.database.transaction():
         sequences = [service.database.add_event(group_arn, event) for event in events]
-    for sequence, event in zip(sequences, events, strict=True):
-        if sequence is not None and event.item is not None:
-            service.learn(group_arn, _streamed(sequence, event, event.item))
-            if event.impression:
-                _learn_impression(service, group_arn, event.impression, event.item)
+    new = [
+        (_streamed(sequence, event, event.item), event.impression)
+        for sequence, event in zip(sequences, events, strict=True)
+        if sequence is not None and event.item is not None
+    ]
+    service.learn(group_arn, [event for event, _ in new])
+    for event, impression in new:
+        if impression:
+            _learn_impression(service, group_arn, impression, event.item)
     return {}
 
 
@@ -124,9 +127,10 @@ def _reading(service: Service, request: Mapping[str, Any]) -> _Reading:
 def _learn_impression(service: Service, group_arn: str, impression: Sequence[str], clicked: str) -> None:
     items = service.group(group_arn).items.indexes
     shown = [items[item] for item in impression if item in items]
-    for version_arn, model in service.models.items():
-        if isinstance(model.recipe, Explorer) and service.registry.by_arn[version_arn]["datasetGroupArn"] == group_arn:
-            model.recipe.observe_impression(shown, items[clicked])
+    for model in service.models_of(group_arn):
+        exploring = explorer(model.recipe)
+        if exploring is not None:
+            exploring.observe_impression(shown, items[clicked])
 
 
 def _streamed(sequence: int, event: Event, item: str) -> StreamedEvent:

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol, runtime_checkable
+from functools import cache
+from typing import NamedTuple, Protocol, cast, runtime_checkable
 
 from local_personalize.recipes.model import Query
 
@@ -37,3 +38,13 @@ class Explorer(Protocol):
     def observe_impression(self, items: Sequence[int], clicked: int) -> None:
         """Learn what was shown together when one item was clicked."""
         ...
+
+
+def explorer(recipe: object) -> Explorer | None:
+    """The recipe, if it explores."""
+    return cast(Explorer, recipe) if _explores(type(recipe)) else None
+
+
+@cache
+def _explores(recipe: type) -> bool:
+    return issubclass(recipe, Explorer)

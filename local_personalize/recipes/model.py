@@ -117,7 +117,7 @@ class Model:
         weight = self.selection.weight(type, value)
         if weight > 0.0:
             self.popular.add(interaction.item, self.time.advance(interaction.time), weight)
-            self.recipe.observe(interaction._replace(weight=weight))
+            self.recipe.observe(interaction if weight == interaction.weight else interaction._replace(weight=weight))
 
 
 def train(events: Events, build: Callable[[], Recipe], selection: EventSelection) -> Model:

@@ -14,6 +14,7 @@ from local_personalize.store.events import Events
 
 LEARNED_ONE_BY_ONE = 1_000_000
 MOST_RESULTS = 500
+LEAST_SCORE = 1e-6
 
 
 class UserPersonalizationV2:
@@ -52,7 +53,7 @@ class UserPersonalizationV2:
         if not items:
             return {}
         candidates = self.memory.next_items(query, RANKED, given=items)
-        scores = self._scores(candidates)
+        scores = self._scores(candidates) + LEAST_SCORE
         known = zip(items, scores.tolist(), self.memory.known(candidates.items), strict=True)
         return {item: score for item, score, is_known in known if is_known}
 

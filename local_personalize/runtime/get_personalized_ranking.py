@@ -1,13 +1,14 @@
 """GetPersonalizedRanking: given items in the order a user will like them."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from local_personalize.errors import InvalidInputError
 from local_personalize.recipes.model import Scorer
-from local_personalize.runtime.filtering import bound_filter
+from local_personalize.runtime.filtering import filter_selection
 from local_personalize.runtime.metadata import metadata_columns
 from local_personalize.runtime.picks import Pick, predicted_items
-from local_personalize.runtime.serving import RANKING, find_serving
+from local_personalize.runtime.serving import RANKING, Serving, find_serving
 from local_personalize.service import Call, Service
 
 MOST_ITEMS = 500
@@ -28,15 +29,23 @@ def get_personalized_ranking(service: Service, request: dict[str, Any], call: Ca
     if len(given) > MOST_ITEMS:
         raise InvalidInputError(f"inputList: {len(given)} items are more than {MOST_ITEMS}")
     columns = metadata_columns(service, serving, request, len(given))
-    items = serving.group.items.indexes
-    nowhere = len(serving.group.item_attributes)
-    admits = bound_filter(service, serving, request, request, [*serving.group.item_attributes, None])
-    names = [name for name in dict.fromkeys(given) if admits is None or admits(items.get(name, nowhere))]
-    known = [items[name] for name in names if name in items and serving.knows(items[name])]
-    scores = cast(Scorer, serving.model.recipe).score(serving.query(request), known)
-    picks = [Pick(name, scores.get(items.get(name, nowhere))) for name in names]
-    picks.sort(key=lambda pick: -(pick.score or 0.0))
+    picks = ranked_as_given(service, serving, request, given)
     return {
         "personalizedRanking": predicted_items(service, serving, picks, columns),
         "recommendationId": serving.remember(service, [pick.item for pick in picks]),
     }
+
+
+def ranked_as_given(service: Service, serving: Serving, request: Mapping[str, Any], given: Sequence[str]) -> list[Pick]:
+    """The given items that the request's filter admits, best first, then those that the model cannot score."""
+    items = serving.group.items.indexes
+    nowhere = len(serving.group.item_attributes)
+    names = list(dict.fromkeys(given))
+    selection = filter_selection(service, serving, request, request)
+    if selection is not None:
+        admits = selection.admits([*serving.group.item_attributes, None])
+        names = [name for name in names if admits(items.get(name, nowhere))]
+    known = [items[name] for name in names if name in items and serving.knows(items[name])]
+    scores = cast(Scorer, serving.model.recipe).score(serving.query(request), known)
+    picks = [Pick(name, scores.get(items.get(name, nowhere))) for name in names]
+    return sorted(picks, key=lambda pick: -(pick.score or 0.0))

@@ -28,15 +28,15 @@ def get_recommendations(service: Service, request: dict[str, Any], call: Call) -
     if count > MOST_RESULTS:
         raise InvalidInputError(f"numResults: {count} is more than {MOST_RESULTS}")
     columns = metadata_columns(service, serving, request, count)
-    admits = admission(service, serving, request, request)
-    promotion = promotion_of(service, serving, request)
+    admitted = admission(service, serving, request, request)
+    promoting = promotion_of(service, serving, request)
     found = ranked(serving, serving.query(request), service.clock.now())
-    others = relevant(serving, found, admits)
-    if promotion is None:
+    others = relevant(serving, found, admitted)
+    if promoting is None:
         picks = list(islice(others, count))
     else:
-        promoted = chain(relevant(serving, found, promotion.admits), unread(serving, promotion.admits))
-        picks = promotion.among(promoted, others, count)
+        promotion, promoted = promoting
+        picks = promotion.among(chain(relevant(serving, found, promoted), unread(serving, promoted)), others, count)
     return {
         "itemList": predicted_items(service, serving, picks, columns),
         "recommendationId": serving.remember(service, [pick.item for pick in picks]),

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from local_personalize.filters.evaluation import Admits
-from local_personalize.recipes.exploration import DEFAULT_AGE_CUTOFF, DEFAULT_WEIGHT, Exploration, Explorer
+from local_personalize.recipes.exploration import DEFAULT_AGE_CUTOFF, DEFAULT_WEIGHT, Exploration, explorer
 from local_personalize.recipes.model import Query, Ranking
+from local_personalize.runtime.filtering import Admission
 from local_personalize.runtime.metadata import MetadataColumns
 from local_personalize.runtime.serving import Serving
 from local_personalize.service import Service
@@ -29,32 +29,32 @@ class Ranked(NamedTuple):
 
 def ranked(serving: Serving, query: Query, now: float) -> Ranked:
     """The model's ranking at `now`, in epoch seconds; none around an item that it has never seen."""
-    recipe = serving.model.recipe
     if serving.entry.needs == "item" and query.item is None:
         return Ranked([])
-    if not isinstance(recipe, Explorer):
-        return Ranked(recipe.rank(query))
-    found = recipe.rank_exploring(query, _exploration(serving), now)
+    exploring = explorer(serving.model.recipe)
+    if exploring is None:
+        return Ranked(serving.model.recipe.rank(query))
+    found = exploring.rank_exploring(query, _exploration(serving), now)
     return Ranked([(one.item, one.score) for one in found], frozenset(one.item for one in found if one.explored))
 
 
-def relevant(serving: Serving, found: Ranked, admits: Admits) -> Iterator[Pick]:
+def relevant(serving: Serving, found: Ranked, admission: Admission) -> Iterator[Pick]:
     """The admitted items by relevance: as the model ranks them, then popular ones."""
     names, explored = serving.group.items.names, found.explored
     picked: set[int] = set()
+    admits = admission.one_by_one()
     for item, score in found.ranking:
         if admits(item):
             picked.add(item)
             yield Pick(names[item], score, "Exploration" if item in explored else None)
-    for item in serving.popular(admits):
-        if item not in picked:
-            yield Pick(names[item], reason="Popular item")
+    for items in serving.popular():
+        yield from (Pick(names[item], reason="Popular item") for item in admission.among(items) if item not in picked)
 
 
-def unread(serving: Serving, admits: Admits) -> Iterator[Pick]:
+def unread(serving: Serving, admission: Admission) -> Iterator[Pick]:
     """The admitted items, those first that came last: what there is besides the relevant ones."""
     names = serving.group.items.names
-    return (Pick(names[item]) for item in reversed(range(len(serving.group.first_seen))) if admits(item))
+    yield from (Pick(names[item]) for item in reversed(admission.among(range(len(serving.group.first_seen)))))
 
 
 def predicted_items(

@@ -6,8 +6,7 @@ from random import Random
 from typing import Any
 
 from local_personalize.errors import InvalidInputError
-from local_personalize.filters.evaluation import Admits
-from local_personalize.runtime.filtering import admission
+from local_personalize.runtime.filtering import Admission, admission
 from local_personalize.runtime.picks import Pick
 from local_personalize.runtime.serving import Serving
 from local_personalize.service import Service
@@ -15,14 +14,13 @@ from local_personalize.service import Service
 
 @dataclass(frozen=True, slots=True)
 class Promotion:
-    """The promotion of a request: a share of the places, in percent, for items that `admits` lets in.
+    """The promotion of a request: a share of the places, in percent, for certain items.
 
     `seed` decides the places, so that the same request finds them where they were.
     """
 
     name: str | None
     percent: int
-    admits: Admits
     seed: str
 
     def among(self, promoted: Iterable[Pick], others: Iterable[Pick], count: int) -> list[Pick]:
@@ -40,8 +38,8 @@ class Promotion:
         return [next(marked if place in places else unmarked) for place in range(size)]
 
 
-def promotion_of(service: Service, serving: Serving, request: dict[str, Any]) -> Promotion | None:
-    """The promotion of a request, if it has one; InvalidInputError if the recipe takes none."""
+def promotion_of(service: Service, serving: Serving, request: dict[str, Any]) -> tuple[Promotion, Admission] | None:
+    """The promotion of a request and the items it is for, if it has one; InvalidInputError if the recipe takes none."""
     promotions: list[dict[str, Any]] = request.get("promotions", [])
     if not promotions:
         return None
@@ -54,7 +52,8 @@ def promotion_of(service: Service, serving: Serving, request: dict[str, Any]) ->
             raise InvalidInputError(f"{place}{member}: a promotion needs it")
     name: str | None = given.get("name")
     seed = f"{request.get('userId')} {request.get('itemId')} {name}"
-    return Promotion(name, given["percentPromotedItems"], admission(service, serving, request, given, place), seed)
+    promotion = Promotion(name, given["percentPromotedItems"], seed)
+    return promotion, admission(service, serving, request, given, place)
 
 
 def _first(without: dict[str, Pick], picks: Iterable[Pick], count: int) -> dict[str, Pick]:

@@ -9,9 +9,9 @@ from local_personalize.control.kinds import CAMPAIGN, Kind
 from local_personalize.control.registry import ACTIVE, Resource
 from local_personalize.errors import InvalidInputError, ResourceNotFoundError, not_built
 from local_personalize.events.properties import squeezed
-from local_personalize.filters.evaluation import Admits
-from local_personalize.recipes.catalogue import Config, RecipeEntry, recipe_entry
+from local_personalize.recipes.catalogue import RecipeEntry, recipe_entry
 from local_personalize.recipes.model import Model, Query
+from local_personalize.recipes.parameters import Config
 from local_personalize.service import Service
 from local_personalize.store.events import NOTHING
 from local_personalize.store.group import GroupData
@@ -64,13 +64,13 @@ class Serving:
         newest = [item for _, item, _ in islice(self.group.histories.newest_first(user), NEWEST_READ)]
         return Query(user=user, read=newest[::-1], context=context)
 
-    def popular(self, admits: Admits) -> Iterator[int]:
-        """The admitted items in order of popularity; it is extended only as far as it is asked for."""
+    def popular(self) -> Iterator[list[int]]:
+        """All items in order of popularity, part by part."""
         counts = self.model.popular
         seen, wanted, size = 0, FIRST_POPULAR, len(counts.counts)
         while seen < size:
             best = counts.best(wanted)
-            yield from filter(admits, best[seen:])
+            yield best[seen:]
             if len(best) < wanted:
                 return
             seen, wanted = wanted, min(size, wanted * 8)
@@ -96,14 +96,14 @@ def find_serving(service: Service, request: Mapping[str, Any]) -> Serving:
         raise InvalidInputError("campaignArn: a campaign is needed")
     campaign = active(service, CAMPAIGN, request["campaignArn"])
     version = service.registry.by_arn[campaign["solutionVersionArn"]]
+    return serving_of(service, campaign, version, service.models[version.arn])
+
+
+def serving_of(service: Service, campaign: Resource, version: Resource, model: Model) -> Serving:
+    """What answers with the model of a version, as a campaign, or what has a `campaignConfig` like one, tells it to."""
     entry = recipe_entry(version["recipeArn"])
-    return Serving(
-        campaign,
-        entry,
-        service.models[version.arn],
-        service.group(version["datasetGroupArn"]),
-        _known_since(service, entry, version),
-    )
+    known_since = _known_since(service, entry, version)
+    return Serving(campaign, entry, model, service.group(version["datasetGroupArn"]), known_since)
 
 
 def active(service: Service, kind: Kind, arn: str) -> Resource:

@@ -18,8 +18,9 @@ CREATE TABLE IF NOT EXISTS event (
     sequence INTEGER PRIMARY KEY AUTOINCREMENT, dataset_group TEXT NOT NULL, user TEXT NOT NULL, session TEXT NOT NULL,
     item TEXT, time INTEGER NOT NULL, type TEXT NOT NULL, value REAL, event_id TEXT, digest BLOB NOT NULL,
     recommendation_id TEXT, impression TEXT, fields TEXT NOT NULL, received REAL NOT NULL,
-    UNIQUE (dataset_group, event_id), UNIQUE (dataset_group, digest)
+    UNIQUE (time, digest, dataset_group)
 );
+CREATE UNIQUE INDEX IF NOT EXISTS event_by_id ON event (dataset_group, event_id) WHERE event_id IS NOT NULL;
 CREATE TABLE IF NOT EXISTS record (
     dataset TEXT NOT NULL, id TEXT NOT NULL, fields TEXT NOT NULL, sent_singly INTEGER NOT NULL,
     first_seen REAL NOT NULL, PRIMARY KEY (dataset, id)
@@ -31,6 +32,7 @@ CREATE TABLE IF NOT EXISTS attributed (
 CREATE TABLE IF NOT EXISTS counted (attribution TEXT PRIMARY KEY, sequence INTEGER NOT NULL);
 """
 
+ATTRIBUTION_SOURCE = "EVENT_ATTRIBUTION_SOURCE"
 _ORDERED = json.JSONEncoder(sort_keys=True)
 
 
@@ -55,8 +57,10 @@ class Event:
 
     @property
     def digest(self) -> bytes:
-        """Equal for events with the same time and content."""
-        fields = {name: value for name, value in self.fields.items() if name != "EVENT_ATTRIBUTION_SOURCE"}
+        """Equal for events with the same content; where they are attributed to is none of it."""
+        fields = self.fields
+        if ATTRIBUTION_SOURCE in fields:
+            fields = {name: value for name, value in fields.items() if name != ATTRIBUTION_SOURCE}
         content = [self.user, self.session, self.item, self.time, self.type, self.value, fields]
         return blake2b(_ORDERED.encode(content).encode(), digest_size=16).digest()
 
@@ -78,6 +82,7 @@ class Database:
         self.connection = self.connect()
         self.connection.execute("PRAGMA journal_mode = WAL")
         self.connection.execute("PRAGMA synchronous = NORMAL")
+        self.connection.execute("PRAGMA wal_autocheckpoint = 20000")  # pages; a checkpoint holds up the request at hand
         self.connection.executescript(SCHEMA)
 
     def connect(self) -> sqlite3.Connection:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from local_personalize.control.avro import DatasetSchema
-from local_personalize.filters.evaluation import Attributes
+from local_personalize.filters.attribute_tests import NO_ATTRIBUTES, Attributes
 from local_personalize.filters.index import ItemIndex
 from local_personalize.store.attributes import filterable
 from local_personalize.store.database import Record, StreamedEvent, streamed_events
@@ -16,6 +16,7 @@ from local_personalize.store.events import NOTHING, BulkEvents, Events, Vocabula
 from local_personalize.store.histories import Histories
 from local_personalize.store.identity import joined
 
+CREATED = "CREATION_TIMESTAMP"
 NO_EVENTS = Events.of([], [], [])
 
 
@@ -34,6 +35,19 @@ class GroupData:
         self.user_attributes: dict[str, Attributes] = {}
         self.histories = Histories(NO_EVENTS, 0)
         self.sequence = 0
+
+    def __len__(self) -> int:
+        """How many items there are."""
+        return len(self.first_seen)
+
+    def attributes(self, item: int) -> Attributes | None:
+        """The item's numbers and categories by column; None for an item without a record."""
+        return self.item_attributes[item] if item < len(self.item_attributes) else None
+
+    def created(self, item: int) -> float:
+        """The item's CREATION_TIMESTAMP, or else when it was first seen, in epoch seconds."""
+        told = (self.attributes(item) or NO_ATTRIBUTES).get(CREATED)
+        return told if isinstance(told, float) else self.first_seen[item]
 
     def see_item(self, name: str, moment: float) -> int:
         """The index of an item that was there at `moment`."""

@@ -145,9 +145,10 @@ def _follow(
         if slot == own:
             continue
         since = sessions.last[slot] - now
-        by_hour = np.exp2(since / FOLLOWER_HALF_LIVES[0])
-        by_day = np.exp2(since / FOLLOWER_HALF_LIVES[1])
-        by_minutes = np.exp2(since / FOLLOWER_HALF_LIVES[2])
+        by_hour, by_day, by_minutes = np.exp2(since / HOUR), 0.0, 0.0
+        if not before:
+            by_day = np.exp2(since / FOLLOWER_HALF_LIVES[1])
+            by_minutes = by_hour**6
         start = evidence.places[place]
         for step in range(start + 1, sessions.lengths[slot]):
             follower, gain = sessions.items[slot, step], 1.0 / (step - start)

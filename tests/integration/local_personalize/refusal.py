@@ -9,8 +9,8 @@ from botocore.exceptions import ClientError
 
 
 @contextmanager
-def refused(code: str, message: str) -> Iterator[None]:
-    """The call within is refused with this error code and a message that matches."""
+def refused(code: str, message: str = "") -> Iterator[None]:
+    """The call within is refused with this error code and a message in which that pattern is found."""
     with pytest.raises(ClientError) as caught:
         yield
     error = caught.value.response.get("Error", {})

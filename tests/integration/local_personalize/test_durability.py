@@ -93,3 +93,25 @@ def import_later(newsroom: Newsroom, s3: Any) -> str:
         dataSource={"dataLocation": "s3://clicks/later.csv"},
         roleArn="arn:aws:iam::000000000000:role/personalize",
     )["datasetImportJobArn"]
+
+
+def test_a_restarted_server_reads_its_models_and_trains_what_it_cannot_read(
+    start_server: Callable[..., LocalPersonalize], s3: Any
+) -> None:
+    server = start_server()
+    newsroom = create_newsroom(Account(server, "models-region-1"), s3)
+    newsroom.publish("unread for now", topics="sport", creationTimestamp=1)  # numbered otherwise by a new start
+    newsroom.click("a reader", "a2", "a4", "fresh")
+    before = {name: newsroom.recommend(name, userId="a reader") for name in newsroom.campaigns}
+    files = {path: path.stat().st_mtime_ns for path in (server.data / "models").iterdir()}
+    assert len(files) == len(newsroom.campaigns)
+    server.stop(signal.SIGKILL)
+    newsroom = reopened(newsroom, server)
+    assert {name: newsroom.recommend(name, userId="a reader") for name in newsroom.campaigns} == before
+    assert {path: path.stat().st_mtime_ns for path in (server.data / "models").iterdir()} == files
+    server.stop(signal.SIGKILL)
+    for path in files:
+        path.write_bytes(path.read_bytes()[:1000])
+    newsroom = reopened(newsroom, server)
+    assert newsroom.recommended(userId="a reader")[:1] == [before["personal"][0]["itemId"]]
+    assert all(path.stat().st_size > 1000 for path in files)

@@ -103,6 +103,20 @@ def test_a_wrong_fault_is_refused(shared_server: LocalPersonalize, given: Any, m
     assert answer["message"].startswith(message)
 
 
+def test_a_place_is_explained_by_the_events_that_gave_it(
+    shared_server: LocalPersonalize, shared_newsroom: Newsroom
+) -> None:
+    shared_newsroom.click("a curious reader", "a10")
+    first = shared_newsroom.recommended(userId="a curious reader", numResults=1)[0]
+    question = {"campaignArn": shared_newsroom.campaigns["personal"], "userId": "a curious reader", "item": first}
+    status, answer = ask(shared_server, "POST", "/_local/explain", question)
+    assert (status, answer["item"], answer["rank"]) == (200, first, 1)
+    shares = [part["share"] for part in answer["contributions"]]
+    assert shares == sorted(shares, reverse=True)
+    assert sum(shares) == pytest.approx(1.0)
+    assert all(part.keys() == {"kind", "itemId", "userId", "time", "share"} for part in answer["contributions"])
+
+
 def test_reasons_are_given_only_if_the_server_was_started_for_it(
     start_server: Callable[..., LocalPersonalize],
 ) -> None:
@@ -132,7 +146,8 @@ def test_a_wrong_question_for_reasons_is_refused_by_member(
 
 def test_bad_bytes_are_never_the_fault_of_the_server(shared_server: LocalPersonalize) -> None:
     for path in ("/events", "/items", "/recommendations", "/personalize-ranking", "/_local/faults", "/_local/explain"):
-        for body in (b"\xff", b"[" * 100_000, b'{"a": NaN}', b'"\\ud800"', b"5", b"null"):
+        nested = b'{"a": ' + b"[" * 900 + b"null" + b"]" * 900 + b"}"
+        for body in (b"\xff", b"[" * 100_000, b'{"a": NaN}', b'"\\ud800"', b"5", b"null", nested):
             request = urllib.request.Request(shared_server.url + path, body)
             with pytest.raises(urllib.error.HTTPError) as caught:
                 urllib.request.urlopen(request, timeout=5)

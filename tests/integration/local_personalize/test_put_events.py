@@ -198,16 +198,6 @@ def test_wrong_items_are_refused_by_property(shared_newsroom: Newsroom, properti
         )
 
 
-def test_items_and_users_need_their_own_dataset(shared_newsroom: Newsroom) -> None:
-    events = shared_newsroom.account.events
-    with refused("ResourceNotFoundException", "dataset/none/ITEMS"):
-        events.put_items(datasetArn=shared_newsroom.items.replace("/news/", "/none/"), items=[{"itemId": "a"}])
-    with refused("InvalidInputException", "datasetArn"):
-        events.put_users(datasetArn=shared_newsroom.items, users=[{"userId": "a"}])
-    with refused("InvalidInputException", "items"):
-        events.put_items(datasetArn=shared_newsroom.items, items=[{"itemId": "a"}] * 11)
-
-
 def test_an_event_from_the_future_counts_as_one_of_now(shared_newsroom: Newsroom) -> None:
     put(shared_newsroom, "reader f", {"itemId": "a10", "sentAt": shared_newsroom.now + 10_000_000})
     put(shared_newsroom, "reader f", {"itemId": "a20", "eventType": "click"})

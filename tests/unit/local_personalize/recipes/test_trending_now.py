@@ -64,7 +64,7 @@ def test_of_items_that_fall_the_steeper_comes_last_though_it_has_more_events() -
 
 
 def test_what_had_no_event_in_the_last_two_intervals_is_not_ranked() -> None:
-    assert ranking((NOW - 3 * INTERVAL, 1), (NOW, 2)) == [2]
+    assert ranking((NOW - 3 * INTERVAL, 1), (NOW - 1.5 * INTERVAL, 2), (NOW, 2)) == [2]
 
 
 def test_a_rise_is_over_when_the_next_interval_has_as_much() -> None:

@@ -90,6 +90,12 @@ class Shop:
 
         self.monkeypatch.setattr(serving, "recipe_entry", entry_of)
 
+    def describe(self, name: str, **attributes: float) -> None:
+        """Let an item have attributes that filters can test."""
+        data = self.service.group(self.group)
+        data.item_attributes[data.items.indexes[name]] = attributes
+        data.item_index.set(data.items.indexes[name], attributes)
+
     def filter(self, expression: str) -> str:
         """The ARN of a new filter."""
         document = {"status": "ACTIVE", "datasetGroupArn": self.group, "filterExpression": expression}
@@ -97,9 +103,11 @@ class Shop:
         return self.service.registry.create(FILTER, f"{ARN}filter/f{number}", document).arn
 
     def ask(self, handler: Handler, path: str, **request: Any) -> dict[str, Any]:
-        """The answer to a request of the campaign, which the service's model allows."""
+        """The answer to a request, of the campaign if it is of the runtime API; the service's model allows it."""
         operation = APIS.by_path[path]
-        answer = handler(self.service, {"campaignArn": self.campaign, **request}, Call(operation, "eu-west-1"))
+        if operation.service == "personalize-runtime":
+            request["campaignArn"] = self.campaign
+        answer = handler(self.service, request, Call(operation, "eu-west-1"))
         wrong: list[str] = []
         operation.check_answer(answer, "", wrong)
         assert not wrong

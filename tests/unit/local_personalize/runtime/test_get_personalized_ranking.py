@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 
 from local_personalize.errors import InvalidInputError
-from local_personalize.filters.attribute_tests import Attributes
 from local_personalize.runtime.get_personalized_ranking import get_personalized_ranking
 from local_personalize.runtime.get_recommendations import get_recommendations
 from tests.unit.local_personalize.runtime.shop import Shop
@@ -47,9 +46,7 @@ def test_nothing_of_nothing_is_nothing(shop: Shop) -> None:
 
 
 def test_a_filter_leaves_items_out_and_takes_unknown_ones_for_items_without_attributes(shop: Shop) -> None:
-    data = shop.service.group(shop.group)
-    price: Attributes = {"PRICE": 5.0}
-    data.item_attributes[data.items.indexes["a"]] = price
+    shop.describe("a", PRICE=5.0)
     assert order(shop, "abz", filterArn=shop.filter("EXCLUDE ItemID WHERE Items.PRICE > 1")) == "bz"
     assert order(shop, "abz", filterArn=shop.filter("INCLUDE ItemID WHERE Items.PRICE > 1")) == "a"
 

@@ -88,9 +88,8 @@ class TestOfRelatedItems:
             recommended(shop)
 
     def test_a_filter_can_compare_with_the_item(self, shop: Shop) -> None:
-        attributes = shop.service.group(shop.group).item_attributes
         for name, price in (("d", 5.0), ("c", 6.0), ("b", 4.0)):
-            attributes[item(shop, name)] = {"PRICE": price}
+            shop.describe(name, PRICE=price)
         cheaper = shop.filter("INCLUDE ItemID WHERE Items.PRICE < CurrentItem.PRICE")
         assert recommended(shop, itemId="d", filterArn=cheaper) == "b"
         assert recommended(shop, itemId="z", filterArn=cheaper) == ""
@@ -102,7 +101,7 @@ class TestOfRelatedItems:
 class TestPromotions:
     def promote(self, shop: Shop, expression: str, percent: int = 50, **request: Any) -> list[dict[str, Any]]:
         for name, price in (("a", 1.0), ("b", 2.0), ("e", 3.0), ("f", 4.0), ("h", 5.0)):
-            shop.service.group(shop.group).item_attributes[item(shop, name)] = {"PRICE": price}
+            shop.describe(name, PRICE=price)
         promotion = {"name": "new", "percentPromotedItems": percent, "filterArn": shop.filter(expression)}
         answer = shop.ask(
             get_recommendations, "/recommendations", **{"userId": "mary", "promotions": [promotion], **request}

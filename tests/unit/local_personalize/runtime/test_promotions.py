@@ -7,16 +7,12 @@ from local_personalize.runtime.picks import Pick
 from local_personalize.runtime.promotions import Promotion
 
 
-def promotion(percent: int, seed: str = "mary") -> Promotion:
-    return Promotion("new", percent, lambda _: True, seed)
-
-
 def picks(kind: str, count: int) -> list[Pick]:
     return [Pick(f"{kind}{number}", 1.0) for number in range(count)]
 
 
 def mixed(percent: int, promoted: int, others: int, count: int, seed: str = "mary") -> list[Pick]:
-    return promotion(percent, seed).among(picks("new", promoted), picks("other", others), count)
+    return Promotion("new", percent, seed).among(picks("new", promoted), picks("other", others), count)
 
 
 @given(st.integers(1, 100), st.integers(0, 30), st.integers(0, 30), st.integers(0, 30), st.text())
@@ -39,7 +35,7 @@ def test_promoted_items_say_so() -> None:
 
 def test_an_item_of_both_kinds_is_picked_once_and_promoted() -> None:
     both = picks("item", 6)
-    found = promotion(50).among([*both[3:], *both[3:]], both, 6)
+    found = Promotion("new", 50, "mary").among([*both[3:], *both[3:]], both, 6)
     assert sorted(pick.item for pick in found) == [pick.item for pick in both]
     assert {pick.item for pick in found if pick.promotion} == {"item3", "item4", "item5"}
 

@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from local_personalize.store.identity import joined
 from local_personalize.store.database import StreamedEvent
+from local_personalize.store.identity import joined
 
 
 def event(number: int, user: str, session: str) -> StreamedEvent:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from local_personalize.wire.json_text import parse_json
+from local_personalize.wire.json_text import parse_json, without_nulls
 
 characters = st.characters(exclude_categories=["Cs"])
 values = st.recursive(
@@ -28,3 +28,8 @@ def test_what_no_other_reader_understands_is_refused(text: str) -> None:
 
 def test_a_character_in_two_surrogates_is_one_character() -> None:
     assert parse_json('"\\ud83d\\ude00"') == "😀"
+
+
+def test_members_that_are_null_are_as_absent_at_any_depth() -> None:
+    given = {"a": None, "b": {"c": None, "d": [{"e": None, "f": 0}]}, "g": False}
+    assert without_nulls(given) == {"b": {"d": [{"f": 0}]}, "g": False}

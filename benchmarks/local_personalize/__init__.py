@@ -1,0 +1,1 @@
+"""How fast the local Amazon Personalize is, beside named references measured in the same run."""
