@@ -143,11 +143,12 @@ def test_wrong_events_are_refused_by_member_and_none_is_kept(
 def test_an_item_is_seen_by_filters_at_once_and_a_known_one_is_replaced_whole(shared_newsroom: Newsroom) -> None:
     chess = shared_newsroom.filter("chess", 'INCLUDE ItemID WHERE Items.TOPICS IN ("chess")')
     long = shared_newsroom.filter("long", "INCLUDE ItemID WHERE Items.WORD_COUNT > 90000")
-    shared_newsroom.publish("a30", topics="games|chess", wordCount=100_000, creationTimestamp=1)
-    assert shared_newsroom.recommended(userId="r0", filterArn=chess) == ["a30"]
-    assert shared_newsroom.recommended(userId="r0", filterArn=long) == ["a30"]
-    shared_newsroom.publish("a30", topics="games|chess", creationTimestamp=1)
-    assert shared_newsroom.recommended(userId="r0", filterArn=chess) == ["a30"]
+    shared_newsroom.click("reader of chess", "of chess")
+    shared_newsroom.publish("of chess", topics="games|chess", wordCount=100_000, creationTimestamp=1)
+    assert shared_newsroom.recommended(userId="r0", filterArn=chess) == ["of chess"]
+    assert shared_newsroom.recommended(userId="r0", filterArn=long) == ["of chess"]
+    shared_newsroom.publish("of chess", topics="games|chess", creationTimestamp=1)
+    assert shared_newsroom.recommended(userId="r0", filterArn=chess) == ["of chess"]
     assert shared_newsroom.recommended(userId="r0", filterArn=long) == []
 
 
