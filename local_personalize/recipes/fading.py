@@ -13,16 +13,20 @@ FAINT = 1e-6
 class EventTime:
     """The newest time a model has seen, in epoch seconds.
 
-    One event moves it on by at most an hour, so a single wrong timestamp cannot make everything else look old.
+    One event moves it on by at most an hour, so a single wrong timestamp cannot make everything else look old. Each
+    further one in a row may move it twice as far as the one before, so that it is soon through a long pause.
     """
 
     def __init__(self) -> None:
         self.now = 0.0
+        self.step = LARGEST_STEP
 
     def advance(self, time: float) -> float:
         """Take in an event's time and return the time to fade that event from."""
+        cut = self.now > 0.0 and time > self.now + self.step
         if time > self.now:
-            self.now = min(time, self.now + LARGEST_STEP) if self.now else time
+            self.now = self.now + self.step if cut else time
+        self.step = 2.0 * self.step if cut else LARGEST_STEP
         return min(time, self.now)
 
 

@@ -24,7 +24,7 @@ PRUNED_AFTER = 5_000
 FORGOTTEN = 0.5
 LARGEST_STEP = 3600.0
 SEEN, ACTIVE = 0, 1
-LANDMARK, NOW = 0, 1
+LANDMARK, NOW, STEP = 0, 1, 2
 
 
 class Rates(NamedTuple):
@@ -57,16 +57,18 @@ def no_rates(columns: int, items: int) -> Rates:
         active=np.zeros(items, np.int32),
         is_active=np.zeros(items, np.bool_),
         counters=np.zeros(2, np.int64),
-        times=np.zeros(2),
+        times=np.array([0.0, 0.0, LARGEST_STEP]),
     )
 
 
 @numba.njit(cache=True)
 def advance(rates: Rates, time: float) -> float:
-    """Take in an event's time, which moves the clock on by an hour at most; the time to fade that event from."""
-    now = rates.times[NOW]
+    """Take in an event's time; the time to fade that event from. The clock moves as that of `fading.EventTime`."""
+    now, step = rates.times[NOW], rates.times[STEP]
+    cut = now > 0.0 and time > now + step
     if time > now:
-        rates.times[NOW] = min(time, now + LARGEST_STEP) if now > 0.0 else time
+        rates.times[NOW] = now + step if cut else time
+    rates.times[STEP] = 2.0 * step if cut else LARGEST_STEP
     return min(time, rates.times[NOW])
 
 

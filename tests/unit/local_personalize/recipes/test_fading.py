@@ -51,3 +51,11 @@ def test_one_wrong_timestamp_moves_the_time_by_an_hour_at_most() -> None:
     assert time.now == 1_003_600.0
     assert time.advance(1_000_010.0) == 1_000_010.0
     assert time.now == 1_003_600.0
+
+
+def test_a_pause_of_many_years_is_over_after_a_few_events() -> None:
+    time = EventTime()
+    time.advance(5.0)
+    for second in range(25):
+        time.advance(1_700_000_000.0 + second)
+    assert time.now == 1_700_000_024.0
