@@ -16,8 +16,8 @@ settings.register_profile("search", max_examples=2000, deadline=None, suppress_h
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """One Chromium for all tests that look at the page."""
+    """One Chromium for a module's tests: while it is there, its event loop counts as running for all other tests."""
     with chromium() as started:
         yield started

@@ -38,9 +38,9 @@ class TrendingNow:
         self.time = EventTime()
         self.counts = np.zeros((KEPT, max(1024, int(events.items.max(initial=0)) + 1)))
         if len(events):
-            times = _seen_at(events.times.astype(float))
+            times = _seen_at(events.times.astype(float), self.time)
             steps = (times // self.step).astype(np.int64)
-            self.time.now, self.newest = float(times[-1]), int(steps[-1])
+            self.newest = int(steps[-1])
             kept = steps > self.newest - KEPT
             places = steps[kept] % KEPT * self.counts.shape[1] + events.items[kept]
             counted = np.bincount(places, weights[kept], self.counts.size)
@@ -110,8 +110,9 @@ def _scores(last: Column, before: Column) -> Column:
     return np.asarray(np.maximum(scores, FORMER * before), np.float64)
 
 
-def _seen_at(times: Column) -> Column:
-    """The model's time at each of these events, as EventTime moves on from one to the next."""
-    if (np.diff(times) <= LARGEST_STEP).all():
-        return times
-    return np.fromiter(map(EventTime().advance, times.tolist()), np.float64, len(times))
+def _seen_at(times: Column, clock: EventTime) -> Column:
+    """What a new clock says at each of these events, once it was advanced to them one after the other."""
+    if (np.diff(times) > LARGEST_STEP).any():
+        return np.fromiter(map(clock.advance, times.tolist()), np.float64, len(times))
+    clock.advance(float(times[-1]))
+    return times

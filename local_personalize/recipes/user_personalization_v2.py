@@ -46,6 +46,7 @@ class UserPersonalizationV2:
         candidates = self.memory.next_items(query, RANKED if self.ranker else 0)
         scores = self._scores(candidates)
         order = np.argsort(-scores, kind="stable")[:MOST_RESULTS]
+        order = order[scores[order] > 0.0]
         return list(zip(candidates.items[order].tolist(), scores[order].tolist(), strict=True))
 
     def score(self, query: Query, items: Sequence[int]) -> Mapping[int, float]:

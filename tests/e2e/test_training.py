@@ -102,7 +102,8 @@ def test_newsrec_evaluate_makes_the_judgement_s_figures_again(house: House, file
 
 def test_the_gate_refuses_what_too_few_readers_can_judge(house: House, files: Files) -> None:
     before = campaigns()
-    refused = finished(house, {"holdout_from": house.data.streamed_from.isoformat()})
+    lately = house.data.streamed_from + timedelta(hours=4)
+    refused = finished(house, {"holdout_from": lately.isoformat()})
     assert (refused.status, refused.error) == ("FAILED", "GateRefused")
     assert "readers clicked in the holdout; to replace what serves, 25 are needed" in refused.cause
     assert summary_of(refused, files)["status"] == "refused"

@@ -39,12 +39,14 @@ def explain(memory: Memory, query: Query, item: int) -> list[Contribution]:
     for kind, column, speed in ((NEXT_READ, BY_NEXT, RECENT_SPEED), (READ_NOW, BY_ALL, ALL)):
         if memory.rates.counts[item, speed] > 0.0 and parts[column] > 0.0:
             found.append(Contribution(kind, item, None, float(memory.rates.last[item]), parts[column]))
-    total = sum(part.share for part in found)
+    total = sum(part.share for part in found) or 1.0
     return sorted((part._replace(share=part.share / total) for part in found), key=lambda part: -part.share)
 
 
 def _shared_out(memory: Memory, kind: str, item: int, part: float, spoken: list[Spoken]) -> Iterator[Contribution]:
     total = sum(weight for _, weight in spoken)
+    if total <= 0.0:  # all of it has faded away
+        return
     sessions = memory.sessions
     for slot, weight in spoken:
         user, time = int(sessions.owners[slot]) - 1, float(sessions.last[slot])

@@ -83,17 +83,20 @@ def test_an_explanation_tells_the_events_from_their_increase() -> None:
     assert recipe.explain(Query(), 3) == recipe.explain(Query(), 10_000) == []
 
 
-@given(
-    st.lists(
-        st.tuples(st.integers(0, 1500), st.integers(0, 40_000), st.sampled_from([0.25, 1.0])), min_size=1, max_size=80
-    )
-)
-def test_training_on_a_history_is_learning_it_event_by_event(rows: list[tuple[int, int, float]]) -> None:
+rows_of_events = st.tuples(st.integers(0, 1500), st.integers(0, 40_000), st.sampled_from([0.25, 1.0]))
+
+
+@given(st.lists(rows_of_events, min_size=1, max_size=80), st.integers(0, 80))
+def test_training_on_a_history_is_learning_it_event_by_event(rows: list[tuple[int, int, float]], later: int) -> None:
     rows.sort(key=lambda row: row[1])
     events = Events.of([0] * len(rows), [item for item, _, _ in rows], [NOW + time for _, time, _ in rows])
     weights = np.array([weight for _, _, weight in rows])
+    taught_from = min(later, len(rows))
     trained, taught = TrendingNow(INTERVAL), TrendingNow(INTERVAL)
-    trained.train(events, weights)
+    trained.train(events.taking(slice(taught_from)), weights[:taught_from])
+    for interaction in interactions(events, weights)[taught_from:]:
+        trained.observe(interaction)
     for interaction in interactions(events, weights):
         taught.observe(interaction)
+    assert trained.time.now == taught.time.now
     assert trained.rank(Query()) == taught.rank(Query()) == pickle.loads(pickle.dumps(trained)).rank(Query())
