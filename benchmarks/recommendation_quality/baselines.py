@@ -1,5 +1,6 @@
 """The baselines: what a recommender of news has to beat."""
 
+from abc import ABC, abstractmethod
 from collections import Counter, deque
 
 import numpy as np
@@ -16,7 +17,7 @@ MINUTE, HOUR = 60.0, 3600.0
 DEPTH = 300
 
 
-class Baseline:
+class Baseline(ABC):
     """A method that learns a history as it learns everything: click by click."""
 
     def train(self, events: Events, weights: npt.NDArray[np.float64]) -> None:
@@ -24,9 +25,9 @@ class Baseline:
         for interaction in interactions(events, weights):
             self.observe(interaction)
 
+    @abstractmethod
     def observe(self, interaction: Interaction) -> None:
         """Learn one click."""
-        raise NotImplementedError
 
 
 class RecentWindow(Baseline):

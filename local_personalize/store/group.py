@@ -95,16 +95,17 @@ class GroupData:
 
     def load(self, connection: sqlite3.Connection, bulk: Sequence[tuple[Path, float]]) -> None:
         """Read histories anew from bulk files, each with its time of import, and all streamed events."""
-        for path, imported in bulk:
-            for name in BulkEvents.load(path).items[1]:
+        loaded = [BulkEvents.load(path) for path, _ in bulk]
+        for rows, (_, imported) in zip(loaded, bulk, strict=True):
+            for name in rows.items[1]:
                 self.see_item(name, imported)
-        for event in streamed_events(connection, self.arn):
+        streamed = list(streamed_events(connection, self.arn))
+        for event in streamed:
             self.see_item(event.item, event.received)
             self.users.index(event.user)
             self.types.index(event.type)
             self.sequence = event.sequence
-        events = self.read_events(connection, [path for path, _ in bulk], self.sequence)
-        self.histories = Histories(events, len(self.users.names))
+        self.histories = Histories(self._in_order(loaded, streamed), len(self.users.names))
 
     def read_events(
         self, connection: sqlite3.Connection, bulk: Sequence[Path], until: int, *, join_visitors: bool = False
@@ -113,10 +114,12 @@ class GroupData:
 
         With `join_visitors`, what somebody did before logging in is the user's.
         """
-        known = (self.users, self.items, self.types, self.contexts)
-        parts = [BulkEvents.load(path).indexed(*known) for path in bulk]
         streamed = list(streamed_events(connection, self.arn, until=until))
-        return concatenated([*parts, self._columns(joined(streamed) if join_visitors else streamed)])
+        return self._in_order(map(BulkEvents.load, bulk), joined(streamed) if join_visitors else streamed)
+
+    def _in_order(self, bulk: Iterable[BulkEvents], streamed: Sequence[StreamedEvent]) -> Events:
+        known = (self.users, self.items, self.types, self.contexts)
+        return concatenated([*(rows.indexed(*known) for rows in bulk), self._columns(streamed)])
 
     def _columns(self, streamed: Sequence[StreamedEvent]) -> Events:
         sessions = np.empty(len(streamed), np.object_)

@@ -8,12 +8,14 @@ import numpy.typing as npt
 
 from local_personalize.recipes.next_item.sessions import CAPACITY, Sessions, newest_slots
 
-MINUTE, HOUR = 60.0, 3600.0
+HOUR = 3600.0
 REACH = 10
 PER_ITEM = 512
 NEIGHBOURS = 500
 NEIGHBOUR_HALF_LIFE = 2 * HOUR
-FOLLOWER_HALF_LIVES = np.array([HOUR, 12 * HOUR, 10 * MINUTE])
+FOLLOWER_HALF_LIFE, LONG_HALF_LIFE = HOUR, 12 * HOUR
+SHORT_POWER = 6
+"""How many times as fast as the first of them followers of the last minutes fade."""
 NEIGHBOUR_SCORE, NEIGHBOUR_COUNT = 0, 1
 FOLLOWED, FOLLOWED_LONG, FOLLOWED_SHORT, FOLLOWED_BEFORE, FOLLOWED_IN_CONTEXT = 2, 3, 4, 5, 6
 """Columns of the evidence; the last is the first of one for each context column."""
@@ -145,10 +147,10 @@ def _follow(
         if slot == own:
             continue
         since = sessions.last[slot] - now
-        by_hour, by_day, by_minutes = np.exp2(since / HOUR), 0.0, 0.0
+        by_hour, by_day, by_minutes = np.exp2(since / FOLLOWER_HALF_LIFE), 0.0, 0.0
         if not before:
-            by_day = np.exp2(since / FOLLOWER_HALF_LIVES[1])
-            by_minutes = by_hour**6
+            by_day = np.exp2(since / LONG_HALF_LIFE)
+            by_minutes = by_hour**SHORT_POWER
         start = evidence.places[place]
         for step in range(start + 1, sessions.lengths[slot]):
             follower, gain = sessions.items[slot, step], 1.0 / (step - start)

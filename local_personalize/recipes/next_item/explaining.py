@@ -8,7 +8,7 @@ import numpy.typing as npt
 from local_personalize.recipes.explanation import Contribution
 from local_personalize.recipes.model import Query
 from local_personalize.recipes.next_item.evidence import (
-    FOLLOWER_HALF_LIVES,
+    FOLLOWER_HALF_LIFE,
     NEIGHBOUR_HALF_LIFE,
     NEIGHBOURS,
     PER_ITEM,
@@ -77,7 +77,7 @@ def _followers(memory: Memory, seeds: npt.NDArray[np.int64], own: int, item: int
         for slot, start in _newest(memory, seed):
             after = np.flatnonzero(sessions.items[slot, start + 1 : sessions.lengths[slot]] == item)
             if slot != own and len(after):
-                fade = 2.0 ** ((float(sessions.last[slot]) - memory.now) / FOLLOWER_HALF_LIVES[0])
+                fade = 2.0 ** ((float(sessions.last[slot]) - memory.now) / FOLLOWER_HALF_LIFE)
                 yield slot, float(fade / (after[0] + 1))
 
 

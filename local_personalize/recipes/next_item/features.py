@@ -28,9 +28,9 @@ from local_personalize.recipes.next_item.rates import (
 RANK_OFFSET = 10.0
 RECENT_SPEED = NEXT + 1
 SMALL = 1e-6
-RANKED, LIFTS = 5, 3
+RANK_COLUMNS, LIFTS = 5, 3
 LIFT_FLOOR = 1e-4
-FEATURES = SPEEDS + 4 + 5 + 12 + RANKED + LIFTS
+FEATURES = SPEEDS + 4 + 5 + 12 + RANK_COLUMNS + LIFTS
 FEATURES_PER_CONTEXT = 1 + 2 * CONTEXT_SPEEDS
 
 
@@ -101,9 +101,9 @@ def features(
         row[at + 9] = seed_age
         row[at + 10] = (now / 3600.0) % 24.0
         row[at + 11] = rates.counts[item, RECENT_SPEED] * scale
-        for column in range(RANKED):
+        for column in range(RANK_COLUMNS):
             row[at + 12 + column] = ranked[place, column]
-        at += 12 + RANKED
+        at += 12 + RANK_COLUMNS
         row[at] = evidence.scores[item, FOLLOWED] / (sums[FOLLOWED] + SMALL) / (row[NEXT + 2] + LIFT_FLOOR)
         row[at + 1] = (
             evidence.scores[item, NEIGHBOUR_SCORE] / (sums[NEIGHBOUR_SCORE] + SMALL) / (row[ALL + 2] + LIFT_FLOOR)

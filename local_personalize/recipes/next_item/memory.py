@@ -114,10 +114,6 @@ class Memory:
         first = self.rates.first
         return [item < len(first) and bool(first[item] > 0.0) for item in items.tolist()]
 
-    def following(self, user: int, most: int, context: npt.NDArray[np.int64]) -> Candidates:
-        """Candidates for what follows in a user's session, as `next_items` gives them."""
-        return self._candidates(*self._started(Query(user=user, context=tuple(context.tolist()))), most, None)
-
     def _candidates(
         self,
         items: npt.NDArray[np.int64],

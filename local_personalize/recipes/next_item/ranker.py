@@ -7,7 +7,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from local_personalize.recipes.model import Query
 from local_personalize.recipes.next_item.memory import HistoryRows, Memory
+from local_personalize.recipes.next_item.sessions import NO_KEY, SESSION_GAP
 from local_personalize.recipes.next_item.trees import MOST_LEAVES, Trees, compiled, scores
 
 RANKED = 100
@@ -15,7 +17,6 @@ LEAST_EXAMPLES = 4000
 MOST_EXAMPLES = 45_000
 NEGATIVES = 8
 WARM_UP = 1 / 3
-SESSION_GAP = 1800.0
 TREES = 200
 SEED = 20171001
 PARAMETERS: dict[str, Any] = {
@@ -92,7 +93,8 @@ def _example(
     memory: Memory, rows: HistoryRows, row: int, random: np.random.Generator
 ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.int8]] | None:
     """The features of the item that was read and of some that were not; None if it was no candidate."""
-    candidates = memory.following(int(rows.users[row]), RANKED, rows.contexts[row])
+    query = Query(user=int(rows.users[row]), context=tuple(rows.contexts[row].tolist()))
+    candidates = memory.next_items(query, RANKED)
     chosen = candidates.items[:RANKED] == rows.items[row]
     if not chosen.any():
         return None
@@ -106,7 +108,7 @@ def _next_readings(rows: HistoryRows) -> npt.NDArray[np.int64]:
     order = np.argsort(rows.users, kind="stable")
     before, after = order[:-1], order[1:]
     same_user = rows.users[before] == rows.users[after]
-    unnamed = (rows.keys[before] == -1) | (rows.keys[after] == -1)
+    unnamed = (rows.keys[before] == NO_KEY) | (rows.keys[after] == NO_KEY)
     close = rows.times[after] - rows.times[before] <= SESSION_GAP
     same_session = np.where(unnamed, close, rows.keys[before] == rows.keys[after])
     return np.sort(after[same_user & same_session & (rows.items[before] != rows.items[after])])

@@ -6,6 +6,8 @@ import numba
 import numpy as np
 import numpy.typing as npt
 
+from local_personalize.recipes.fading import LARGEST_STEP
+
 MINUTE, HOUR = 60.0, 3600.0
 HALF_LIVES = np.array(
     [5 * MINUTE, 15 * MINUTE, HOUR, 4 * HOUR, 24 * HOUR, 2 * MINUTE, 10 * MINUTE, 40 * MINUTE, 4 * HOUR]
@@ -22,7 +24,6 @@ CONTEXT_VALUES = 32
 LARGEST_EXPONENT = 200.0
 PRUNED_AFTER = 5_000
 FORGOTTEN = 0.5
-LARGEST_STEP = 3600.0
 SEEN, ACTIVE = 0, 1
 LANDMARK, NOW, STEP = 0, 1, 2
 
