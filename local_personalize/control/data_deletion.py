@@ -11,12 +11,12 @@ from local_personalize.control.metric_attributions import count_streamed
 from local_personalize.control.quotas import check_quota
 from local_personalize.control.registry import JOB_PENDING, Resource
 from local_personalize.control.tags import given_tags
+from local_personalize.control.training import CAMPAIGN_UPDATE
 from local_personalize.service import Call, Service
 from local_personalize.store.bulk import coded, read_bulk, save_bulk
 from local_personalize.store.csv_rows import read_rows
 from local_personalize.store.locations import check_location, find_files
 
-CAMPAIGN_UPDATE = "latestCampaignUpdate"
 USER_ID = Column("USER_ID", frozenset({"string"}), categorical=False, textual=False, item_name=False)
 
 
