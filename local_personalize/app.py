@@ -8,7 +8,6 @@ import traceback
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
-from uuid import uuid4
 
 from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect, Request
@@ -17,6 +16,7 @@ from starlette.types import Receive, Scope, Send
 
 from local_personalize.errors import InvalidInputError, ServiceError, UnknownOperationError, not_built
 from local_personalize.faults import Faults
+from local_personalize.identifiers import unique_id
 from local_personalize.local_paths import LocalPaths
 from local_personalize.metrics import Metrics
 from local_personalize.operations import OPERATIONS, resume
@@ -85,7 +85,7 @@ class Server:
                 status = 500
                 answer = {"__type": "InternalFailure", "message": "An internal error; see the server's log."}
                 outcome.error = "InternalFailure"
-        headers = {"x-amzn-RequestId": str(uuid4())}
+        headers = {"x-amzn-RequestId": unique_id()}
         if outcome.error:
             headers["x-amzn-errortype"] = outcome.error
         await Response(json.dumps(answer), status, headers, media_type)(request.scope, request.receive, send)

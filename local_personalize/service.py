@@ -85,8 +85,8 @@ class Service:
         group, models = self.group(group_arn), self.models_of(group_arn)
         for event in events:
             group.add_event(event)
-            for model in models:
-                teach(model, group, event)
+        for model in models:
+            teach(model, group, events)
 
     def models_of(self, group_arn: str) -> list[Model]:
         """The models of a dataset group that are in memory."""
@@ -99,12 +99,24 @@ class Service:
         self.database.close()
 
 
-def teach(model: Model, group: GroupData, event: StreamedEvent) -> None:
-    """Let a model learn an event that its dataset group has."""
-    user, item, type = group.users.index(event.user), group.items.index(event.item), group.types.index(event.type)
-    context = group.context(event.fields, model.columns)
-    model.observe(Interaction(user, event.session, item, event.time, context=context), type, event.value)
-    model.sequence = event.sequence
+def teach(model: Model, group: GroupData, events: Sequence[StreamedEvent]) -> None:
+    """Let a model learn events that its dataset group has."""
+    users, items, types = group.users.index, group.items.index, group.types.index
+    model.observe(
+        [
+            Interaction(
+                users(event.user),
+                event.session,
+                items(event.item),
+                event.time,
+                context=group.context(event.fields, model.columns),
+            )
+            for event in events
+        ],
+        [types(event.type) for event in events],
+        [event.value for event in events],
+    )
+    model.sequence = max((event.sequence for event in events), default=model.sequence)
 
 
 Handler = Callable[[Service, dict[str, Any], Call], dict[str, Any]]

@@ -22,11 +22,15 @@ class Baseline(ABC):
 
     def train(self, events: Events, weights: npt.NDArray[np.float64]) -> None:
         """Learn a history."""
-        for interaction in interactions(events, weights):
-            self.observe(interaction)
+        self.observe(*interactions(events, weights))
+
+    def observe(self, *clicks: Interaction) -> None:
+        """Learn more clicks."""
+        for click in clicks:
+            self.learn(click)
 
     @abstractmethod
-    def observe(self, interaction: Interaction) -> None:
+    def learn(self, click: Interaction) -> None:
         """Learn one click."""
 
 
@@ -39,11 +43,11 @@ class RecentWindow(Baseline):
         self.clicks: deque[tuple[float, int]] = deque()
         self.counts: Counter[int] = Counter()
 
-    def observe(self, interaction: Interaction) -> None:
+    def learn(self, click: Interaction) -> None:
         """Count the click, and forget what is out of the window."""
-        now = self.time.advance(interaction.time)
-        self.clicks.append((now, interaction.item))
-        self.counts[interaction.item] += 1
+        now = self.time.advance(click.time)
+        self.clicks.append((now, click.item))
+        self.counts[click.item] += 1
         while self.clicks[0][0] < self.time.now - self.seconds:
             _, item = self.clicks.popleft()
             self.counts[item] -= 1
@@ -61,9 +65,9 @@ class Popularity(Baseline):
         self.time = EventTime()
         self.counts = FadingCounts(half_life)
 
-    def observe(self, interaction: Interaction) -> None:
+    def learn(self, click: Interaction) -> None:
         """Count the click."""
-        self.counts.add(interaction.item, self.time.advance(interaction.time), interaction.weight)
+        self.counts.add(click.item, self.time.advance(click.time), click.weight)
 
     def rank(self, query: Query) -> Ranking:
         """Articles by their counts."""
@@ -79,13 +83,13 @@ class FadingRules(Baseline):
         self.sessions = SessionLog(capacity=100_000)
         self.rules = SequentialRules(half_life=2 * HOUR)
 
-    def observe(self, interaction: Interaction) -> None:
+    def learn(self, click: Interaction) -> None:
         """Learn the click after those before it in its session."""
-        now = self.time.advance(interaction.time)
-        visit = self.sessions.continued(interaction.user, interaction.session, now)
-        if interaction.item not in visit.items:
-            self.rules.learn(visit.items, interaction.item, now)
-            visit.items.append(interaction.item)
+        now = self.time.advance(click.time)
+        visit = self.sessions.continued(click.user, click.session, now)
+        if click.item not in visit.items:
+            self.rules.learn(visit.items, click.item, now)
+            visit.items.append(click.item)
 
     def rank(self, query: Query) -> Ranking:
         """The followers of the newest article."""
@@ -103,13 +107,13 @@ class VSkNN(Baseline):
         self.sessions = SessionLog(capacity=100_000)
         self.neighbours = SessionNeighbours()
 
-    def observe(self, interaction: Interaction) -> None:
+    def learn(self, click: Interaction) -> None:
         """Let the click's session have the article."""
-        now = self.time.advance(interaction.time)
-        visit = self.sessions.continued(interaction.user, interaction.session, now)
-        if interaction.item not in visit.items:
-            visit.items.append(interaction.item)
-            self.neighbours.learn(visit, interaction.item)
+        now = self.time.advance(click.time)
+        visit = self.sessions.continued(click.user, click.session, now)
+        if click.item not in visit.items:
+            visit.items.append(click.item)
+            self.neighbours.learn(visit, click.item)
 
     def rank(self, query: Query) -> Ranking:
         """The articles of neighbouring sessions."""

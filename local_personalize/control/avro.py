@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, cast
 
 from local_personalize.errors import InvalidInputError
@@ -38,7 +38,7 @@ RESERVED_WORDS = tuple(sorted({name for table in (REQUIRED, RESERVED) for names 
 METADATA_COLUMNS = {"Interactions": 5, "Items": 100, "Users": 25}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Column:
     """A field of a schema."""
 
@@ -53,7 +53,7 @@ class Column:
         """Whether it may be empty."""
         return "null" in self.types
 
-    @property
+    @cached_property
     def value_type(self) -> str:
         """Its type besides null."""
         return next(iter(self.types - {"null"}))

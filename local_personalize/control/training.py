@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from local_personalize.store.learned_items import LearnedItems
 
 LEAST_INTERACTIONS = 1000
 LEAST_RETURNING_USERS = 25
+TAUGHT_AT_ONCE = 10_000
 CAMPAIGN_UPDATE = "latestCampaignUpdate"
 
 
@@ -124,10 +126,7 @@ class _Update:
         imported = self.training.read([file for file in self.training.files if file not in self.base.files], until=0)
         empty = np.full(len(imported), NOTHING, np.int32)
         events = replace(imported, contexts={name: imported.contexts.get(name, empty) for name in model.columns})
-        types, values = events.types.tolist(), events.values.tolist()
-        learned = interactions(events, np.ones(len(events)))
-        for interaction, type, value in zip(learned, types, values, strict=True):
-            model.observe(interaction, type, value)
+        model.observe(interactions(events, np.ones(len(events))), events.types.tolist(), events.values.tolist())
         return model
 
 
@@ -154,8 +153,9 @@ def drop_unused_models(service: Service) -> None:
 def catch_up(service: Service, version: Resource, model: Model) -> None:
     """Let a version's model learn what came since its training."""
     group = service.group(version["datasetGroupArn"])
-    for event in streamed_events(service.database.connection, group.arn, after=model.sequence):
-        teach(model, group, event)
+    missed = streamed_events(service.database.connection, group.arn, after=model.sequence)
+    while events := list(islice(missed, TAUGHT_AT_ONCE)):
+        teach(model, group, events)
 
 
 def _follow_latest(service: Service, version: Resource) -> None:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, cast
 
 from local_personalize.control.avro import Column, DatasetSchema
@@ -25,11 +26,13 @@ Columns = Mapping[str, Column]
 """The columns of a schema by their names in lower case without underscores, which is how properties find them."""
 
 
+@lru_cache(maxsize=10_000)
 def squeezed(name: str) -> str:
     """A name as names are compared: `creationTimestamp` and `CREATION_TIMESTAMP` are the same one."""
     return name.replace("_", "").lower()
 
 
+@lru_cache(maxsize=1000)
 def columns_by_property(schema: DatasetSchema) -> Columns:
     """The columns that properties can name."""
     return {squeezed(column.name): column for column in schema.columns}

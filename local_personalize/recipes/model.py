@@ -1,6 +1,6 @@
 """A trained model: a recipe's state, the popular items behind it, and which events it learns from."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import repeat
 from typing import NamedTuple, Protocol
@@ -50,8 +50,8 @@ class Recipe(Protocol):
         """Learn a history in order of time; every event has a weight above 0."""
         ...
 
-    def observe(self, interaction: Interaction) -> None:
-        """Learn one more event."""
+    def observe(self, *interactions: Interaction) -> None:
+        """Learn more events, in the order they came."""
         ...
 
     def rank(self, query: Query) -> Ranking:
@@ -112,12 +112,17 @@ class Model:
         self.time = EventTime()
         self.sequence = 0
 
-    def observe(self, interaction: Interaction, type: int, value: float | None) -> None:
-        """Learn one event, if its type is learned from."""
-        weight = self.selection.weight(type, value)
-        if weight > 0.0:
-            self.popular.add(interaction.item, self.time.advance(interaction.time), weight)
-            self.recipe.observe(interaction if weight == interaction.weight else interaction._replace(weight=weight))
+    def observe(
+        self, interactions: Iterable[Interaction], types: Iterable[int], values: Iterable[float | None]
+    ) -> None:
+        """Learn events in the order they came, those whose type and value are learned from."""
+        learned: list[Interaction] = []
+        for interaction, type, value in zip(interactions, types, values, strict=True):
+            weight = self.selection.weight(type, value)
+            if weight > 0.0:
+                self.popular.add(interaction.item, self.time.advance(interaction.time), weight)
+                learned.append(interaction if weight == interaction.weight else interaction._replace(weight=weight))
+        self.recipe.observe(*learned)
 
 
 def train(events: Events, build: Callable[[], Recipe], selection: EventSelection) -> Model:

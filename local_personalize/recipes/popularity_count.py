@@ -29,7 +29,7 @@ class PopularityCount:
         self.ranking = list(zip(items[order].tolist(), users[order].astype(float).tolist(), strict=True))
         self.time = float(events.times[-1]) if len(events) else 0.0
 
-    def observe(self, interaction: Interaction) -> None:
+    def observe(self, *interactions: Interaction) -> None:
         """Learn nothing: the next training will."""
 
     def rank(self, query: Query) -> Ranking:

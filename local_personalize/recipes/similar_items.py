@@ -62,7 +62,7 @@ class SimilarItems:
         self.vectors = Content(self.items).vectors(range(size))
         self.time = float(events.times[-1]) if len(events) else 0.0
 
-    def observe(self, interaction: Interaction) -> None:
+    def observe(self, *interactions: Interaction) -> None:
         """Learn nothing: the next training will."""
 
     def rank(self, query: Query) -> Ranking:

@@ -47,8 +47,12 @@ class TrendingNow:
             self.counts = np.asarray(counted, np.float64).reshape(self.counts.shape)
         self._add_up()
 
-    def observe(self, interaction: Interaction) -> None:
-        """Learn one event."""
+    def observe(self, *interactions: Interaction) -> None:
+        """Learn more events."""
+        for interaction in interactions:
+            self._count(interaction)
+
+    def _count(self, interaction: Interaction) -> None:
         step = int(self.time.advance(interaction.time) // self.step)
         if interaction.item >= len(self.recent):
             more = max(len(self.recent), interaction.item + 1 - len(self.recent))

@@ -39,10 +39,11 @@ class UserPersonalization(UserPersonalizationV2):
         self.cold.count(events.items)
         self.cold.look(0.0)
 
-    def observe(self, interaction: Interaction) -> None:
-        """Learn one event."""
-        super().observe(interaction)
-        self.cold.count_one(interaction.item)
+    def observe(self, *interactions: Interaction) -> None:
+        """Learn more events."""
+        super().observe(*interactions)
+        for interaction in interactions:
+            self.cold.count_one(interaction.item)
 
     def observe_impression(self, items: Sequence[int], clicked: int) -> None:
         """Explore less what was shown when something else was clicked."""

@@ -22,7 +22,7 @@ class UserPersonalizationV2:
 
     Candidates come from neighbouring sessions, from followers of the newest items and from the hottest items, and an
     unlearned mixture of their rankings orders them. With enough history to learn from, a ranker fitted on it reorders
-    the best hundred; until then the mixture stands. All of it moves with every event; only the ranker waits for the
+    the best two hundred; until then the mixture stands. All of it moves with every event; only the ranker waits for the
     next training.
     """
 
@@ -37,9 +37,9 @@ class UserPersonalizationV2:
         examples = learn_with_examples(self.memory, HistoryRows.of(events.taking(newest), weights[newest]))
         self.ranker = fit(examples) if examples else None
 
-    def observe(self, interaction: Interaction) -> None:
-        """Learn one event."""
-        self.memory.observe(interaction)
+    def observe(self, *interactions: Interaction) -> None:
+        """Learn more events."""
+        self.memory.observe(*interactions)
 
     def rank(self, query: Query) -> Ranking:
         """Items for a user's session under way, or by the user's history when there is none."""

@@ -3,7 +3,8 @@
 from collections import OrderedDict
 from collections.abc import Sequence
 from typing import NamedTuple
-from uuid import uuid4
+
+from local_personalize.identifiers import unique_id
 
 MOST_ANSWERS = 100_000
 MOST_ITEMS = 5_000_000
@@ -30,7 +31,7 @@ class RecommendationLog:
 
     def add(self, dataset_group: str, campaign: str, items: Sequence[str]) -> str:
         """Remember an answer and return its recommendationId."""
-        recommendation_id = f"RID-{uuid4()}"
+        recommendation_id = f"RID-{unique_id()}"
         self.answers[dataset_group, recommendation_id] = Answer(campaign, tuple(items))
         self.size += len(items)
         while len(self.answers) > self.most_answers or self.size > self.most_items:

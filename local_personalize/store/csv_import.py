@@ -3,6 +3,8 @@
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from local_personalize.control.avro import DatasetSchema
 from local_personalize.control.lifecycle import JobFailedError
 from local_personalize.store.bulk import coded
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
 LEAST_INTERACTIONS = 1000
 LARGEST = {"FULL": 100 << 30, "INCREMENTAL": 1 << 30}
 TYPES_AND_COLUMNS = 10
+NO_CODE = 2**32 - 1
 
 
 def import_interactions(
@@ -64,9 +67,11 @@ def _read(location: str, schema: DatasetSchema, mode: str) -> tuple["polars.Data
 
 
 def _distinct(frame: "polars.DataFrame") -> "polars.DataFrame":
-    import polars  # noqa: PLC0415 - a third of the server's start-up time, and only imports need it
-
     frame = frame.sort("TIMESTAMP", maintain_order=True)
-    user, item = (polars.col(name).to_physical().cast(polars.Int64) for name in ("USER_ID", "ITEM_ID"))
-    type = polars.col("EVENT_TYPE").to_physical() if "EVENT_TYPE" in frame.columns else polars.lit(0)
-    return frame.filter(polars.struct("TIMESTAMP", user * (1 << 32) + item, type).is_first_distinct())
+    names = [name for name in ("TIMESTAMP", "USER_ID", "ITEM_ID", "EVENT_TYPE") if name in frame.columns]
+    keys = [frame[name].to_physical().fill_null(NO_CODE).to_numpy() for name in names]
+    order = np.lexsort(keys)
+    repeats = np.all([key[order[1:]] == key[order[:-1]] for key in keys], axis=0)
+    is_first = np.ones(len(frame), np.bool_)
+    is_first[order[1:][repeats]] = False
+    return frame if is_first.all() else frame.filter(is_first)

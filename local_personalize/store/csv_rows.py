@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from local_personalize.control.avro import RESERVED_WORDS, Column
@@ -59,29 +60,32 @@ def to_csv(rows: "polars.DataFrame") -> bytes:
 def _read(polars: Any, content: bytes, names: Sequence[str]) -> "polars.DataFrame":
     if b"\\" in content:
         content = ESCAPED.sub(lambda found: b'""' if found[1] == b'"' else b"\\", content)
-    line, _, rest = content.removeprefix(BYTE_ORDER_MARK).partition(b"\n")
+    line = BytesIO(content).readline().removeprefix(BYTE_ORDER_MARK).rstrip(b"\n")
     header = line.decode(errors="replace").rstrip("\r").split(",")
     missing = [name for name in names if name not in header]
     if missing:
         raise JobFailedError(f"Input CSV is missing the following columns:[{', '.join(missing)}].")
-    numbered = ",".join(str(position) for position in range(len(header) + 1)).encode()  # and a last one for surplus
-    places = [str(header.index(name)) for name in names]
+    numbered = [f"column_{position}" for position in range(len(header) + 1)]  # and a last one for surplus
+    places = [numbered[header.index(name)] for name in names]
     try:
         frame: Any = polars.read_csv(
-            b"\n".join((numbered, rest)),
-            columns=[*places, str(len(header))],
-            infer_schema=False,
+            content,
+            has_header=False,
+            skip_lines=1,
+            schema=dict.fromkeys(numbered, polars.String),
+            missing_columns="insert",
+            columns=[*places, numbered[-1]],
             truncate_ragged_lines=True,
             row_index_name=LINE,
             row_index_offset=2,
         )
     except (polars.exceptions.PolarsError, UnicodeDecodeError) as error:
         raise JobFailedError(f"Input CSV cannot be read: {str(error).splitlines()[0]}") from error
-    frame = frame.select(
-        LINE,
-        *(polars.col(place).replace("", None).alias(name) for place, name in zip(places, names, strict=True)),
-        polars.col(str(len(header))).alias(SURPLUS),
+    frame = frame.select(LINE, *map(polars.col, places), polars.col(numbered[-1])).rename(
+        {**dict(zip(places, names, strict=True)), numbered[-1]: SURPLUS}
     )
+    if b'""' in content:
+        frame = frame.with_columns(polars.col(*names).replace("", None))
     return frame.filter(~polars.all_horizontal(polars.exclude(LINE).is_null()))  # blank lines are no rows
 
 

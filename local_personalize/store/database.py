@@ -36,8 +36,7 @@ ATTRIBUTION_SOURCE = "EVENT_ATTRIBUTION_SOURCE"
 _ORDERED = json.JSONEncoder(sort_keys=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """One event of PutEvents; `time` in whole epoch seconds, `received` by the server's clock.
 
     `fields` are the values of the schema's own columns.
@@ -54,15 +53,6 @@ class Event:
     impression: tuple[str, ...]
     fields: Mapping[str, Any]
     received: float
-
-    @property
-    def digest(self) -> bytes:
-        """Equal for events with the same content; where they are attributed to is none of it."""
-        fields = self.fields
-        if ATTRIBUTION_SOURCE in fields:
-            fields = {name: value for name, value in fields.items() if name != ATTRIBUTION_SOURCE}
-        content = [self.user, self.session, self.item, self.time, self.type, self.value, fields]
-        return blake2b(_ORDERED.encode(content).encode(), digest_size=16).digest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +119,7 @@ class Database:
 
     def add_event(self, dataset_group: str, event: Event) -> int | None:
         """Append an event and return its sequence number; None for one there already, by its id or its content."""
+        fields = _ORDERED.encode(event.fields)
         added = self.connection.execute(
             "INSERT OR IGNORE INTO event (dataset_group, user, session, item, time, type, value, event_id, digest, "
             "recommendation_id, impression, fields, received) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -141,10 +132,10 @@ class Database:
                 event.type,
                 event.value,
                 event.event_id,
-                event.digest,
+                _digest(event, fields),
                 event.recommendation_id,
                 "|".join(event.impression) or None,
-                json.dumps(event.fields),
+                fields,
                 event.received,
             ),
         )
@@ -229,6 +220,14 @@ class Database:
             f"WHERE {replace}",
             [(dataset, record.id, json.dumps(record.fields), sent_singly, record.first_seen) for record in records],
         )
+
+
+def _digest(event: Event, fields: str) -> bytes:
+    """Equal for events with the same content; where they are attributed to is none of it."""
+    if ATTRIBUTION_SOURCE in event.fields:
+        fields = _ORDERED.encode({name: value for name, value in event.fields.items() if name != ATTRIBUTION_SOURCE})
+    content = [event.user, event.session, event.item, event.time, event.type, event.value, fields]
+    return blake2b(_ORDERED.encode(content).encode(), digest_size=16).digest()
 
 
 def kept_records(connection: sqlite3.Connection, dataset: str, *, sent_singly: bool) -> Iterator[Record]:

@@ -17,7 +17,8 @@ FOLLOWER_HALF_LIFE, LONG_HALF_LIFE = HOUR, 12 * HOUR
 SHORT_POWER = 6
 """How many times as fast as the first of them followers of the last minutes fade."""
 NEIGHBOUR_SCORE, NEIGHBOUR_COUNT = 0, 1
-FOLLOWED, FOLLOWED_LONG, FOLLOWED_SHORT, FOLLOWED_BEFORE, FOLLOWED_IN_CONTEXT = 2, 3, 4, 5, 6
+FOLLOWED, FOLLOWED_LONG, FOLLOWED_SHORT, FOLLOWED_BEFORE, FOLLOWED_AT_ONCE, PRECEDED = 2, 3, 4, 5, 6, 7
+FOLLOWED_IN_CONTEXT = 8
 """Columns of the evidence; the last is the first of one for each context column."""
 
 
@@ -152,6 +153,11 @@ def _follow(
             by_day = np.exp2(since / LONG_HALF_LIFE)
             by_minutes = by_hour**SHORT_POWER
         start = evidence.places[place]
+        if not before:
+            for step in range(start):
+                preceding = sessions.items[slot, step]
+                touched = _touch(evidence, preceding, touched)
+                evidence.scores[preceding, PRECEDED] += by_hour / (start - step)
         for step in range(start + 1, sessions.lengths[slot]):
             follower, gain = sessions.items[slot, step], 1.0 / (step - start)
             touched = _touch(evidence, follower, touched)
@@ -161,6 +167,8 @@ def _follow(
             evidence.scores[follower, FOLLOWED] += gain * by_hour
             evidence.scores[follower, FOLLOWED_LONG] += gain * by_day
             evidence.scores[follower, FOLLOWED_SHORT] += gain * by_minutes
+            if step == start + 1:
+                evidence.scores[follower, FOLLOWED_AT_ONCE] += by_hour
             for column in range(len(context)):
                 if sessions.contexts[slot, column] == context[column]:
                     evidence.scores[follower, FOLLOWED_IN_CONTEXT + column] += gain * by_hour

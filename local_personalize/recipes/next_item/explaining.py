@@ -14,8 +14,8 @@ from local_personalize.recipes.next_item.evidence import (
     PER_ITEM,
     REACH,
 )
-from local_personalize.recipes.next_item.features import RECENT_SPEED
-from local_personalize.recipes.next_item.memory import BY_ALL, BY_FOLLOWED, BY_NEIGHBOUR, BY_NEXT, Memory
+from local_personalize.recipes.next_item.features import BY_ALL, BY_FOLLOWED, BY_NEIGHBOUR, BY_NEXT, RECENT_SPEED
+from local_personalize.recipes.next_item.memory import Memory
 from local_personalize.recipes.next_item.rates import ALL
 from local_personalize.recipes.next_item.sessions import newest_slots
 

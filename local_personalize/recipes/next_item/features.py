@@ -6,12 +6,14 @@ import numpy.typing as npt
 
 from local_personalize.recipes.next_item.evidence import (
     FOLLOWED,
+    FOLLOWED_AT_ONCE,
     FOLLOWED_BEFORE,
     FOLLOWED_IN_CONTEXT,
     FOLLOWED_LONG,
     FOLLOWED_SHORT,
     NEIGHBOUR_COUNT,
     NEIGHBOUR_SCORE,
+    PRECEDED,
     Evidence,
 )
 from local_personalize.recipes.next_item.rates import (
@@ -28,27 +30,53 @@ from local_personalize.recipes.next_item.rates import (
 RANK_OFFSET = 10.0
 RECENT_SPEED = NEXT + 1
 SMALL = 1e-6
-RANK_COLUMNS, LIFTS = 5, 3
+LIFTS = 3
+BY_NEXT, BY_ALL, BY_FOLLOWED, BY_NEIGHBOUR, MIXED = range(5)
+RANK_COLUMNS = MIXED + 1
+MIXTURE = (0.1, 0.1, 1.0, 1.0)
+"""What each ranking counts for in the unlearned mixture."""
+SHARED_OUT = (
+    FOLLOWED,
+    FOLLOWED_LONG,
+    FOLLOWED_SHORT,
+    FOLLOWED_BEFORE,
+    FOLLOWED_AT_ONCE,
+    PRECEDED,
+    NEIGHBOUR_SCORE,
+)
 LIFT_FLOOR = 1e-4
-FEATURES = SPEEDS + 4 + 5 + 12 + RANK_COLUMNS + LIFTS
+FEATURES = SPEEDS + 4 + len(SHARED_OUT) + 12 + RANK_COLUMNS + LIFTS
 FEATURES_PER_CONTEXT = 1 + 2 * CONTEXT_SPEEDS
 
 
-def fused(*rankings: tuple[float, npt.NDArray[np.float64]]) -> npt.NDArray[np.float64]:
-    """The unlearned mixture of several rankings of the same candidates: the sum of weight / (10 + rank)."""
-    return np.sum([weight / (RANK_OFFSET + rank) for weight, rank in rankings], axis=0)
-
-
+@numba.njit(cache=True)
 def ranks(values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     """The rank of every value, 1 for the largest and the same for equal ones; what is not positive has infinity."""
-    order = np.argsort(-values)
-    descending = values[order]
-    places = np.arange(1.0, len(values) + 1)
-    places[1:][descending[1:] == descending[:-1]] = 0.0
-    found = np.empty(len(values))
-    found[order] = np.maximum.accumulate(places)
-    found[values <= 0.0] = np.inf
+    found = np.full(len(values), np.inf)
+    positive = np.flatnonzero(values > 0.0)
+    order = positive[np.argsort(-values[positive])]
+    rank = 0.0
+    for place in range(len(order)):
+        if place == 0 or values[order[place]] < values[order[place - 1]]:
+            rank = place + 1.0
+        found[order[place]] = rank
     return found
+
+
+@numba.njit(cache=True)
+def ranked(rates: Rates, evidence: Evidence, found: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
+    """For each item its ranks by what is read next, what is read at all, followers and neighbours, and their mixture.
+
+    The mixture, which nothing was learned for, is the sum of weight / (10 + rank).
+    """
+    rows = np.zeros((len(found), RANK_COLUMNS))
+    rows[:, BY_NEXT] = ranks(rates.counts[found, RECENT_SPEED])
+    rows[:, BY_ALL] = ranks(rates.counts[found, ALL])
+    rows[:, BY_FOLLOWED] = ranks(evidence.scores[found, FOLLOWED])
+    rows[:, BY_NEIGHBOUR] = ranks(evidence.scores[found, NEIGHBOUR_SCORE])
+    for column, weight in enumerate(MIXTURE):
+        rows[:, MIXED] += weight / (RANK_OFFSET + rows[:, column])
+    return rows
 
 
 @numba.njit(cache=True)
@@ -86,7 +114,7 @@ def features(
     for place in range(len(found)):
         item, row = found[place], rows[place]
         at = _rate_features(row, rates, item)
-        for column in (FOLLOWED, FOLLOWED_LONG, FOLLOWED_SHORT, FOLLOWED_BEFORE, NEIGHBOUR_SCORE):
+        for column in SHARED_OUT:
             row[at] = evidence.scores[item, column] / (sums[column] + SMALL)
             at += 1
         row[at] = evidence.scores[item, NEIGHBOUR_SCORE] / (largest + SMALL)

@@ -1,6 +1,6 @@
 """What was read lately, ready to be asked what comes next."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from zlib import crc32
@@ -11,15 +11,21 @@ import numpy.typing as npt
 
 from local_personalize.recipes.model import Interaction, Query
 from local_personalize.recipes.next_item.evidence import (
-    FOLLOWED,
-    NEIGHBOUR_SCORE,
     REACH,
     Evidence,
     clear,
     gather,
     no_evidence,
 )
-from local_personalize.recipes.next_item.features import RANK_OFFSET, RECENT_SPEED, features, fused, ranks
+from local_personalize.recipes.next_item.features import (
+    FEATURES,
+    FEATURES_PER_CONTEXT,
+    MIXED,
+    MIXTURE,
+    RANK_OFFSET,
+    features,
+    ranked,
+)
 from local_personalize.recipes.next_item.rates import (
     ALL,
     CONTEXT_VALUES,
@@ -47,9 +53,6 @@ HOT = 70
 HOT_SPEEDS = (ALL, ALL + 1, ALL + 2, NEXT, NEXT + 1, NEXT + 2)
 MOST_STALE, STALE_SHARE = 128, 2000
 """The hottest items are looked up anew after so many events at most, and after a 2000th of all there were."""
-BY_NEXT, BY_ALL, BY_FOLLOWED, BY_NEIGHBOUR, MIXED = range(5)
-MIXTURE = (0.1, 0.1, 1.0, 1.0)
-"""What each ranking counts for in the unlearned mixture."""
 NO_ITEMS = np.zeros(0, np.int64)
 
 
@@ -77,15 +80,18 @@ class Memory:
         self.hot: dict[tuple[int, int, int], tuple[int, npt.NDArray[np.int64]]] = {}
 
     @property
+    def feature_count(self) -> int:
+        """How many features a candidate has."""
+        return FEATURES + self.columns * FEATURES_PER_CONTEXT
+
+    @property
     def now(self) -> float:
         """The time of the newest event."""
         return float(self.rates.times[NOW])
 
-    def observe(self, interaction: Interaction) -> None:
-        """Learn one event."""
-        user, session, item, time, weight, context = interaction
-        self._make_room(user, item)
-        _learn(self.sessions, self.rates, user, key_of(session), item, time, weight, self._codes(context))
+    def observe(self, *interactions: Interaction) -> None:
+        """Learn events in the order they came."""
+        self.learn(HistoryRows.of_interactions(interactions, self.columns), 0, len(interactions))
 
     def learn(self, rows: "HistoryRows", start: int, stop: int) -> None:
         """Learn the rows of a history from `start` up to `stop`."""
@@ -128,13 +134,13 @@ class Memory:
         now, rates, evidence = self.now, self.rates, self.evidence
         touched = gather(evidence, self.sessions, items, own, now, context)
         found = self._found(touched, items, context) if given is None else given
-        ranked = self._ranked(found)
+        ranking = ranked(rates, evidence, found)
         if given is None:
-            order = np.argsort(-ranked[:, MIXED], kind="stable")
-            found, ranked = found[order], ranked[order]
-        rows = features(rates, evidence, touched, found[:most], ranked[:most], items, gap, now, context)
+            order = np.argsort(-ranking[:, MIXED], kind="stable")
+            found, ranking = found[order], ranking[order]
+        rows = features(rates, evidence, touched, found[:most], ranking[:most], items, gap, now, context)
         clear(evidence, touched)
-        return Candidates(found, ranked[:, MIXED], rows)
+        return Candidates(found, ranking[:, MIXED], rows)
 
     def _found(
         self, touched: int, items: npt.NDArray[np.int64], context: npt.NDArray[np.int64]
@@ -163,17 +169,9 @@ class Memory:
         self.hot[column, value, speed] = (seen, found)
         return found
 
-    def _ranked(self, found: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
-        """Ranks by what is read next, by what is read at all, by followers and by neighbours; the mixture."""
-        counts, scores = self.rates.counts, self.evidence.scores
-        by_next, by_all = ranks(counts[found, RECENT_SPEED]), ranks(counts[found, ALL])
-        by_followed, by_neighbour = ranks(scores[found, FOLLOWED]), ranks(scores[found, NEIGHBOUR_SCORE])
-        rankings = (by_next, by_all, by_followed, by_neighbour)
-        return np.column_stack([*rankings, fused(*zip(MIXTURE, rankings, strict=True))])
-
     def session_of(self, query: Query) -> tuple[npt.NDArray[np.int64], int, npt.NDArray[np.int64]]:
         """The items to go on from, newest first, the slot of the session under way or -1, and the context."""
-        context = self._codes(query.context)
+        context = np.array(_filled(query.context, self.columns), np.int64)
         own = slot_of(self.sessions, -1 if query.user is None else query.user)
         if own < 0:
             known = [item for item in query.read if item < len(self.sessions.newest)]
@@ -190,7 +188,7 @@ class Memory:
         found = self._found(touched, items, context)
         parts = [0.0] * len(MIXTURE)
         for place in np.flatnonzero(found == item).tolist():
-            ranks_of_item = self._ranked(found)[place, : len(MIXTURE)].tolist()
+            ranks_of_item = ranked(self.rates, self.evidence, found)[place, : len(MIXTURE)].tolist()
             parts = [weight / (RANK_OFFSET + rank) for weight, rank in zip(MIXTURE, ranks_of_item, strict=True)]
         clear(self.evidence, touched)
         return parts
@@ -200,12 +198,6 @@ class Memory:
         items, own, context = self.session_of(query)
         gap = SESSION_GAP if own < 0 else max(0.0, self.now - float(self.sessions.last[own]))
         return items, own, gap, context
-
-    def _codes(self, context: Iterable[int]) -> npt.NDArray[np.int64]:
-        codes = np.full(self.columns, NOTHING, np.int64)
-        given = tuple(context)[: self.columns]
-        codes[: len(given)] = given
-        return codes
 
     def _make_room(self, user: int, item: int) -> None:
         if user >= len(self.sessions.of_user):
@@ -244,6 +236,18 @@ class HistoryRows:
         contexts = np.column_stack(columns) if columns else np.zeros((len(events), 0), np.int64)
         return cls(events.users, keys, events.items, events.times.astype(np.float64), weights, contexts)
 
+    @classmethod
+    def of_interactions(cls, interactions: Sequence[Interaction], columns: int) -> "HistoryRows":
+        """The rows of `interactions`; contexts are cut, or filled up with nothing, to a number of columns."""
+        return cls(
+            np.array([interaction.user for interaction in interactions], np.int64),
+            np.array([key_of(interaction.session) for interaction in interactions], np.int64),
+            np.array([interaction.item for interaction in interactions], np.int64),
+            np.array([interaction.time for interaction in interactions], np.float64),
+            np.array([interaction.weight for interaction in interactions], np.float64),
+            np.array([_filled(interaction.context, columns) for interaction in interactions], np.int64),
+        )
+
     def __len__(self) -> int:
         return len(self.times)
 
@@ -253,28 +257,16 @@ def key_of(session: str | None) -> int:
     return NO_KEY if session is None else crc32(session.encode())
 
 
+def _filled(context: tuple[int, ...], columns: int) -> tuple[int, ...]:
+    return context[:columns] + (NOTHING,) * (columns - len(context))
+
+
 def _longer(array: npt.NDArray[Any], index: int, axis: int = 0) -> npt.NDArray[Any]:
     shape = list(array.shape)
     shape[axis] = max(2 * shape[axis], index + 1)
     grown = np.zeros(shape, array.dtype)
     grown[tuple(slice(0, length) for length in array.shape)] = array
     return grown
-
-
-@numba.njit(cache=True)
-def _learn(
-    sessions: Sessions,
-    rates: Rates,
-    user: int,
-    key: int,
-    item: int,
-    time: float,
-    weight: float,
-    context: npt.NDArray[np.int64],
-) -> None:
-    time = advance(rates, time)
-    place = continue_session(sessions, user, key, item, time, context)
-    count(rates, item, time, weight, place > 1, context)
 
 
 @numba.njit(cache=True)
@@ -289,4 +281,6 @@ def _learn_rows(
     contexts: npt.NDArray[np.int64],
 ) -> None:
     for row in range(len(users)):
-        _learn(sessions, rates, users[row], keys[row], items[row], times[row], weights[row], contexts[row])
+        time = advance(rates, times[row])
+        place = continue_session(sessions, users[row], keys[row], items[row], time, contexts[row])
+        count(rates, items[row], time, weights[row], place > 1, contexts[row])

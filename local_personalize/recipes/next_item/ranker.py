@@ -12,18 +12,17 @@ from local_personalize.recipes.next_item.memory import HistoryRows, Memory
 from local_personalize.recipes.next_item.sessions import NO_KEY, SESSION_GAP
 from local_personalize.recipes.next_item.trees import MOST_LEAVES, Trees, compiled, scores
 
-RANKED = 100
+RANKED = 200
 LEAST_EXAMPLES = 4000
 MOST_EXAMPLES = 45_000
-NEGATIVES = 8
+NEGATIVES = 12
 WARM_UP = 1 / 3
-TREES = 200
+TREES = 300
 SEED = 20171001
 PARAMETERS: dict[str, Any] = {
-    "objective": "lambdarank",
-    "lambdarank_truncation_level": 30,
+    "objective": "rank_xendcg",
     "num_leaves": MOST_LEAVES,
-    "learning_rate": 0.06,
+    "learning_rate": 0.08,
     "min_data_in_leaf": 100,
     "feature_fraction": 0.4,
     "bagging_fraction": 0.7,
@@ -32,6 +31,7 @@ PARAMETERS: dict[str, Any] = {
     "max_bin": 63,
     "num_threads": 1,  # threads that wait for each other lose more than they win where others work too
     "seed": SEED,
+    "objective_seed": SEED,
     "deterministic": True,
     "force_row_wise": True,
     "verbose": -1,
@@ -39,7 +39,7 @@ PARAMETERS: dict[str, Any] = {
 
 
 class Ranker:
-    """Gradient-boosted trees (LightGBM, lambdarank) over rows of features."""
+    """Gradient-boosted trees (LightGBM, rank_xendcg) over rows of features."""
 
     def __init__(self, trees: Trees) -> None:
         self.trees = trees
@@ -68,17 +68,21 @@ def learn_with_examples(memory: Memory, rows: HistoryRows) -> Examples | None:
     if len(readings) > MOST_EXAMPLES:
         readings = readings[np.linspace(0, len(readings) - 1, MOST_EXAMPLES).astype(np.int64)]
     random = np.random.default_rng(SEED)
-    found: list[tuple[npt.NDArray[np.float32], npt.NDArray[np.int8]]] = []
-    done = 0
+    room = len(readings) * (NEGATIVES + 1)
+    features, chosen = np.empty((room, memory.feature_count), np.float32), np.zeros(room, np.int8)
+    queries: list[int] = []
+    done = filled = 0
     for row in readings.tolist():
         memory.learn(rows, done, row)
         done = row
         example = _example(memory, rows, row, random)
         if example is not None:
-            found.append(example)
+            queries.append(len(example))
+            features[filled : filled + len(example)] = example
+            filled += len(example)
+            chosen[filled - 1] = 1
     memory.learn(rows, done, len(rows))
-    features, chosen = zip(*found, strict=True)
-    return Examples(np.concatenate(features), np.concatenate(chosen), [len(rows) for rows in features])
+    return Examples(features[:filled], chosen[:filled], queries)
 
 
 def fit(examples: Examples) -> Ranker:
@@ -91,16 +95,15 @@ def fit(examples: Examples) -> Ranker:
 
 def _example(
     memory: Memory, rows: HistoryRows, row: int, random: np.random.Generator
-) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.int8]] | None:
-    """The features of the item that was read and of some that were not; None if it was no candidate."""
+) -> npt.NDArray[np.float32] | None:
+    """Features of some items that were not read, and last of the one that was; None if that was no candidate."""
     query = Query(user=int(rows.users[row]), context=tuple(rows.contexts[row].tolist()))
     candidates = memory.next_items(query, RANKED)
     chosen = candidates.items[:RANKED] == rows.items[row]
     if not chosen.any():
         return None
-    others = np.flatnonzero(~chosen)
-    kept = np.append(random.permutation(others)[:NEGATIVES], np.flatnonzero(chosen))
-    return candidates.rows[kept], chosen[kept].astype(np.int8)
+    others = random.permutation(np.flatnonzero(~chosen))[:NEGATIVES]
+    return candidates.rows[np.append(others, np.flatnonzero(chosen))]
 
 
 def _next_readings(rows: HistoryRows) -> npt.NDArray[np.int64]:

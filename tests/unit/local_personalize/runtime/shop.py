@@ -33,7 +33,7 @@ class FixedRanking:
     def train(self, events: Events, weights: npt.NDArray[np.float64]) -> None:
         """Learn nothing."""
 
-    def observe(self, interaction: Interaction) -> None:
+    def observe(self, *interactions: Interaction) -> None:
         """Learn nothing."""
 
     def rank(self, query: Query) -> Ranking:
