@@ -1,6 +1,5 @@
 """The server: from HTTP to operations and back."""
 
-import json
 import os
 import re
 import sys
@@ -9,6 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
+import orjson
 from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
@@ -88,7 +88,7 @@ class Server:
         headers = {"x-amzn-RequestId": unique_id()}
         if outcome.error:
             headers["x-amzn-errortype"] = outcome.error
-        await Response(json.dumps(answer), status, headers, media_type)(request.scope, request.receive, send)
+        await Response(orjson.dumps(answer), status, headers, media_type)(request.scope, request.receive, send)
 
     async def _perform(self, operation: Operation | None, body: bytes, region: str) -> dict[str, Any]:
         if operation is None:

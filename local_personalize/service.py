@@ -11,6 +11,7 @@ from local_personalize.control.kept_models import KeptModels
 from local_personalize.control.kinds import DATASET
 from local_personalize.control.lifecycle import Lifecycle
 from local_personalize.control.registry import Registry
+from local_personalize.recipes.exploration import explorer
 from local_personalize.recipes.model import Interaction, Model
 from local_personalize.runtime.recommendation_log import RecommendationLog
 from local_personalize.store.database import Database, StreamedEvent
@@ -116,6 +117,12 @@ def teach(model: Model, group: GroupData, events: Sequence[StreamedEvent]) -> No
         [types(event.type) for event in events],
         [event.value for event in events],
     )
+    if exploring := explorer(model.recipe):
+        known = group.items.indexes
+        for event in events:
+            if event.impression:
+                shown = [known[item] for item in event.impression if item in known]
+                exploring.observe_impression(shown, items(event.item))
     model.sequence = max((event.sequence for event in events), default=model.sequence)
 
 

@@ -1,6 +1,6 @@
 """PutEvents: interactions as they happen."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +17,6 @@ from local_personalize.events.properties import (
     squeezed,
     to_columns,
 )
-from local_personalize.recipes.exploration import explorer
 from local_personalize.service import Call, Service
 from local_personalize.store.database import ATTRIBUTION_SOURCE, Event, StreamedEvent
 
@@ -40,14 +39,11 @@ def put_events(service: Service, request: dict[str, Any], call: Call) -> dict[st
     with service.database.transaction():
         sequences = [service.database.add_event(group_arn, event) for event in events]
     new = [
-        (_streamed(sequence, event, event.item), event.impression)
+        _streamed(sequence, event, event.item)
         for sequence, event in zip(sequences, events, strict=True)
         if sequence is not None and event.item is not None
     ]
-    service.learn(group_arn, [event for event, _ in new])
-    for event, impression in new:
-        if impression:
-            _learn_impression(service, group_arn, impression, event.item)
+    service.learn(group_arn, new)
     return {}
 
 
@@ -124,15 +120,6 @@ def _reading(service: Service, request: Mapping[str, Any]) -> _Reading:
     )
 
 
-def _learn_impression(service: Service, group_arn: str, impression: Sequence[str], clicked: str) -> None:
-    items = service.group(group_arn).items.indexes
-    shown = [items[item] for item in impression if item in items]
-    for model in service.models_of(group_arn):
-        exploring = explorer(model.recipe)
-        if exploring is not None:
-            exploring.observe_impression(shown, items[clicked])
-
-
 def _streamed(sequence: int, event: Event, item: str) -> StreamedEvent:
     return StreamedEvent(
         sequence,
@@ -144,4 +131,5 @@ def _streamed(sequence: int, event: Event, item: str) -> StreamedEvent:
         event.value,
         event.fields,
         event.received,
+        event.impression,
     )

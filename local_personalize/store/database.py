@@ -10,6 +10,8 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import orjson
+
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS resource (
     position INTEGER PRIMARY KEY, arn TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, document TEXT NOT NULL
@@ -33,7 +35,6 @@ CREATE TABLE IF NOT EXISTS counted (attribution TEXT PRIMARY KEY, sequence INTEG
 """
 
 ATTRIBUTION_SOURCE = "EVENT_ATTRIBUTION_SOURCE"
-_ORDERED = json.JSONEncoder(sort_keys=True)
 
 
 class Event(NamedTuple):
@@ -119,7 +120,7 @@ class Database:
 
     def add_event(self, dataset_group: str, event: Event) -> int | None:
         """Append an event and return its sequence number; None for one there already, by its id or its content."""
-        fields = _ORDERED.encode(event.fields)
+        fields = _text(event.fields)
         added = self.connection.execute(
             "INSERT OR IGNORE INTO event (dataset_group, user, session, item, time, type, value, event_id, digest, "
             "recommendation_id, impression, fields, received) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -222,12 +223,16 @@ class Database:
         )
 
 
+def _text(fields: Mapping[str, Any]) -> str:
+    return orjson.dumps(fields, option=orjson.OPT_SORT_KEYS).decode()
+
+
 def _digest(event: Event, fields: str) -> bytes:
     """Equal for events with the same content; where they are attributed to is none of it."""
     if ATTRIBUTION_SOURCE in event.fields:
-        fields = _ORDERED.encode({name: value for name, value in event.fields.items() if name != ATTRIBUTION_SOURCE})
-    content = [event.user, event.session, event.item, event.time, event.type, event.value, fields]
-    return blake2b(_ORDERED.encode(content).encode(), digest_size=16).digest()
+        fields = _text({name: value for name, value in event.fields.items() if name != ATTRIBUTION_SOURCE})
+    content = (event.user, event.session, event.item, event.time, event.type, event.value, fields)
+    return blake2b(repr(content).encode(), digest_size=16).digest()
 
 
 def kept_records(connection: sqlite3.Connection, dataset: str, *, sent_singly: bool) -> Iterator[Record]:
@@ -245,12 +250,18 @@ def kept_events(connection: sqlite3.Connection, dataset_group: str, *, after: in
         "received FROM event WHERE dataset_group = ? AND sequence > ? ORDER BY sequence",
         (dataset_group, after),
     ):
-        shown = tuple(impression.split("|")) if impression else ()
-        yield sequence, Event(*columns, impression=shown, fields=json.loads(fields), received=received)
+        yield sequence, Event(*columns, impression=_shown(impression), fields=json.loads(fields), received=received)
+
+
+def _shown(impression: str | None) -> tuple[str, ...]:
+    return tuple(impression.split("|")) if impression else ()
 
 
 class StreamedEvent(NamedTuple):
-    """An event on an item, as models and histories need it: `time` not after `received`, `type` in lower case."""
+    """An event on an item, as models and histories need it: `time` not after `received`, `type` in lower case.
+
+    `impression` are the items that it was shown among.
+    """
 
     sequence: int
     user: str
@@ -261,6 +272,7 @@ class StreamedEvent(NamedTuple):
     value: float | None
     fields: Mapping[str, Any]
     received: float
+    impression: tuple[str, ...] = ()
 
 
 def streamed_events(
@@ -269,9 +281,10 @@ def streamed_events(
     """The events on items with a sequence number after one and up to another, in order of arrival."""
     rows = connection.execute(
         "SELECT sequence, user, session, item, min(time, CAST(received AS INTEGER)), lower(type), value, fields, "
-        "received FROM event WHERE dataset_group = ? AND sequence > ? AND sequence <= ? AND item IS NOT NULL "
-        "ORDER BY sequence",
+        "received, impression FROM event "
+        "WHERE dataset_group = ? AND sequence > ? AND sequence <= ? AND item IS NOT NULL ORDER BY sequence",
         (dataset_group, after, until),
     )
-    for *columns, fields, received in rows:
-        yield StreamedEvent._make((*columns, json.loads(fields) if fields != "{}" else {}, received))
+    for *columns, fields, received, impression in rows:
+        known = json.loads(fields) if fields != "{}" else {}
+        yield StreamedEvent._make((*columns, known, received, _shown(impression)))

@@ -52,8 +52,10 @@ class GroupData:
     def see_item(self, name: str, moment: float) -> int:
         """The index of an item that was there at `moment`."""
         index = self.items.index(name)
-        self._see_new_items(moment)
-        self.first_seen[index] = min(self.first_seen[index], moment)
+        if index >= len(self.first_seen):
+            self._see_new_items(moment)
+        elif moment < self.first_seen[index]:
+            self.first_seen[index] = moment
         return index
 
     def show_record(self, schema: DatasetSchema, record: Record) -> None:
@@ -83,9 +85,8 @@ class GroupData:
 
     def context(self, fields: Mapping[str, Any], columns: Iterable[str]) -> tuple[int, ...]:
         """The codes of an event's, or a request's, values in context columns; -1 where there is none."""
-        return tuple(
-            _code(self.contexts[name], fields.get(name)) if name in self.contexts else NOTHING for name in columns
-        )
+        contexts = self.contexts
+        return tuple([_code(contexts[name], fields.get(name)) if name in contexts else NOTHING for name in columns])
 
     def add_event(self, event: StreamedEvent) -> None:
         """Take in a streamed event."""

@@ -91,7 +91,8 @@ class Memory:
 
     def observe(self, *interactions: Interaction) -> None:
         """Learn events in the order they came."""
-        self.learn(HistoryRows.of_interactions(interactions, self.columns), 0, len(interactions))
+        if interactions:
+            self.learn(HistoryRows.of_interactions(interactions, self.columns), 0, len(interactions))
 
     def learn(self, rows: "HistoryRows", start: int, stop: int) -> None:
         """Learn the rows of a history from `start` up to `stop`."""
@@ -238,14 +239,15 @@ class HistoryRows:
 
     @classmethod
     def of_interactions(cls, interactions: Sequence[Interaction], columns: int) -> "HistoryRows":
-        """The rows of `interactions`; contexts are cut, or filled up with nothing, to a number of columns."""
+        """The rows of some interactions; contexts are cut, or filled up with nothing, to a number of columns."""
+        users, sessions, items, times, weights, contexts = zip(*interactions, strict=True)
         return cls(
-            np.array([interaction.user for interaction in interactions], np.int64),
-            np.array([key_of(interaction.session) for interaction in interactions], np.int64),
-            np.array([interaction.item for interaction in interactions], np.int64),
-            np.array([interaction.time for interaction in interactions], np.float64),
-            np.array([interaction.weight for interaction in interactions], np.float64),
-            np.array([_filled(interaction.context, columns) for interaction in interactions], np.int64),
+            np.array(users, np.int64),
+            np.array([key_of(session) for session in sessions], np.int64),
+            np.array(items, np.int64),
+            np.array(times, np.float64),
+            np.array(weights, np.float64),
+            np.array([_filled(context, columns) for context in contexts], np.int64),
         )
 
     def __len__(self) -> int:
@@ -258,7 +260,7 @@ def key_of(session: str | None) -> int:
 
 
 def _filled(context: tuple[int, ...], columns: int) -> tuple[int, ...]:
-    return context[:columns] + (NOTHING,) * (columns - len(context))
+    return context if len(context) == columns else context[:columns] + (NOTHING,) * (columns - len(context))
 
 
 def _longer(array: npt.NDArray[Any], index: int, axis: int = 0) -> npt.NDArray[Any]:

@@ -12,8 +12,10 @@ import pytest
 from local_personalize.control.kinds import DATASET, EVENT_TRACKER, SCHEMA
 from local_personalize.events.put_events import put_events
 from local_personalize.recipes.exploration import Exploration, Explored
-from local_personalize.recipes.model import Query
+from local_personalize.recipes.model import Model, Query
 from local_personalize.runtime.get_recommendations import get_recommendations
+from local_personalize.service import teach
+from local_personalize.store.database import streamed_events
 from tests.unit.local_personalize.runtime.shop import ARN, NOW, FixedRanking, Shop
 
 COLUMNS = {"USER_ID": "string", "ITEM_ID": "string", "TIMESTAMP": "long"}
@@ -78,6 +80,15 @@ def test_a_recipe_that_explores_learns_what_was_shown_with_the_item_that_was_cli
         ([indexes["a"], indexes["b"]], indexes["b"]),
         ([indexes["d"], indexes["c"]], indexes["d"]),
     ]
+
+
+def test_what_was_shown_is_learned_after_a_restart_as_it_was_at_once(shop: Shop) -> None:
+    put(shop, itemId="b", impression=["a", "b"])
+    recipe = ExploringRanking([])
+    model = Model(recipe)
+    group = shop.service.group(shop.group)
+    teach(model, group, list(streamed_events(shop.service.database.connection, shop.group)))
+    assert recipe.impressions == [([group.items.indexes["a"], group.items.indexes["b"]], group.items.indexes["b"])]
 
 
 def test_an_event_is_attributed_to_its_own_source_or_else_to_the_campaign_that_answered(shop: Shop) -> None:
