@@ -12,20 +12,26 @@ BENCHMARKS: tuple[tuple[str, ...], ...] = (
     ("benchmarks.handler_imports",),
     ("benchmarks.reranker",),
     ("benchmarks.serving",),
+    ("benchmarks.ingestion",),
+    ("benchmarks.transformation",),
     ("benchmarks.local_personalize", "--events", "30000", "--requests", "300", "--trainings", "1"),
 )
-ON_CLICKS: tuple[str, ...] = ("benchmarks.recommendation_quality", "--sample", "40", "--hours", "60", "--clicks")
+ON_CLICKS: tuple[tuple[str, ...], ...] = (
+    ("benchmarks.recommendation_quality", "--sample", "40", "--hours", "60", "--clicks"),
+    ("benchmarks.ingestion.million", "--records", "20000", "--clicks"),
+    ("benchmarks.etl", "--rows", "300000", "--clicks"),
+)
 
 
 def main() -> int:
     """The number of benchmarks that failed."""
-    runs = [*BENCHMARKS, (*ON_CLICKS, str(CLICKS))] if CLICKS.exists() else BENCHMARKS
+    runs = [*BENCHMARKS, *((*options, str(CLICKS)) for options in ON_CLICKS if CLICKS.exists())]
     failed = 0
     for name, *options in runs:
         print(f"\n{name} {' '.join(options)}", flush=True)
         failed += subprocess.run([sys.executable, "-m", name, *options], check=False).returncode != 0
     if not CLICKS.exists():
-        print(f"\nbenchmarks.recommendation_quality is left out: the Globo.com clicks are not at {CLICKS}")
+        print(f"\n{', '.join(name for name, *_ in ON_CLICKS)} are left out: the Globo.com clicks are not at {CLICKS}")
     return failed
 
 

@@ -7,13 +7,21 @@ from typing import Final
 
 from newsrec.transform import Row
 
-_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]+")
+_CONTROLS: Final = r"\x00-\x1f\x7f\x85\u2028\u2029"
+_CONTROL: Final = re.compile(rf"[{_CONTROLS}]+")
 _ESCAPED: Final = re.compile(r'["\\]')
+_SPECIAL: Final = re.compile(rf'[,"\\{_CONTROLS}]')
 
 
-def columns_of(schema: str) -> tuple[str, ...]:
-    """The columns of the import file of a dataset whose Avro schema is `schema`, in order."""
-    return tuple(field["name"] for field in json.loads(schema)["fields"])
+def columns_of(schema: str, *, optional: bool = False) -> tuple[str, ...]:
+    """The columns of the import file of a dataset whose Avro schema is `schema`, in order, or the optional ones."""
+    fields = json.loads(schema)["fields"]
+    return tuple(field["name"] for field in fields if not optional or "null" in field["type"])
+
+
+def absent_in(row: Row, columns: Sequence[str]) -> str:
+    """Those of `columns` that have no value, separated by commas."""
+    return ",".join(name for name in columns if row[name] is None)
 
 
 def csv_line(row: Row, columns: Sequence[str]) -> str:
@@ -24,6 +32,9 @@ def csv_line(row: Row, columns: Sequence[str]) -> str:
 def _value(value: str | int | None) -> str:
     if value is None:
         return ""
-    text = _CONTROL.sub(" ", str(value))
+    text = str(value)
+    if not _SPECIAL.search(text):
+        return text
+    text = _CONTROL.sub(" ", text)
     escaped = _ESCAPED.sub(r"\\\g<0>", text)
     return f'"{escaped}"' if "," in text or escaped != text else text

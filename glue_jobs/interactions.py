@@ -1,79 +1,122 @@
-"""Interactions in bulk: `--source` URI, `--output` URI, and `--holdout-from` time to keep the end for an evaluation.
+"""Interactions in bulk: `--source` URI, `--output` URI, and what `glue_jobs/arguments.py` says besides.
 
-Under the output: `rows/` (the import file, CSV), `rejects/` (JSON lines), `summary.json`, and with a holdout
-`holdout/`, JSON lines of what each reader opened from that time on, in order of first opening.
+Under the output: `rows/` (the import file, CSV), `rejects/` (JSON lines), `summary.json`, `quality.json`, and with a
+holdout `holdout/`, JSON lines of what each reader opened from that time on, in order of first opening.
 """
 
 import sys
 from collections.abc import Sequence
-from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
-from pyspark.sql import Column, DataFrame, SparkSession, functions
+from pyspark.sql import Column, DataFrame, functions
 
-from glue_jobs.arguments import read_arguments
-from glue_jobs.csv_lines import columns_of, csv_line
-from glue_jobs.job_output import JobOutput, counted, require_accepted
+from glue_jobs.arguments import Arguments
+from glue_jobs.csv_lines import absent_in, columns_of, csv_line
+from glue_jobs.job_run import ALREADY_TAKEN, IMPORTED, REJECTED, JobRun, absent_columns, most_of_one
+from glue_jobs.reader_rules import TOO_FAST_REASON, too_fast_rejects, with_few, with_pace
 from glue_jobs.transformed_lines import first_of_each, time_text, transformed_lines
 from newsrec.model import Interaction
 from newsrec.model.interaction import OPENED, TOLD_TO_MODELS
 from newsrec.training.schemas import INTERACTIONS_SCHEMA
-from newsrec.transform import interaction_row, to_interaction
+from newsrec.transform import Reject, interaction_row, timely, to_interaction
 
 COLUMNS: Final = columns_of(INTERACTIONS_SCHEMA)
-NOT_FOR_MODELS, IMPORTED, HELD_OUT = "not_for_models", "imported", "held_out"
+OPTIONAL: Final = columns_of(INTERACTIONS_SCHEMA, optional=True)
+NOT_FOR_MODELS, TOO_FEW_EVENTS, HELD_OUT = "not_for_models", "too_few_events", "held_out"
 
 
 def main(argv: Sequence[str]) -> None:
-    """Raises `ArgumentError` and `NothingToImport`."""
-    arguments = read_arguments(argv)
-    spark = SparkSession.Builder().appName("interactions").getOrCreate()
-    output = JobOutput(spark, arguments.output)
-    output.clear()
+    """Raises `ArgumentError`, `UnknownFormat`, `NothingToImport` and `DataQualityFailed`."""
+    run = JobRun.started("interactions", argv)
+    as_of, history = run.arguments.as_of, run.arguments.history
+
+    def to_timely(record: object, source: str) -> Interaction | Reject:
+        interaction = to_interaction(record, source)
+        return interaction if isinstance(interaction, Reject) else timely(interaction, arrived=as_of, oldest=history)
+
     lines = transformed_lines(
-        spark,
-        arguments.source,
-        to_model=to_interaction,
+        run.spark,
+        run.files,
+        run.arguments.source_schema,
+        to_model=to_timely,
         described=described,
-        columns=("event_id", "occurred_at", "type", "reader_id", "article_id", "line"),
+        columns=("event_id", "occurred_at", "type", "told", "reader_id", "article_id", "absent", "line"),
     )
-    kept = first_of_each(lines, "event_id", "occurred_at").withColumn("use", use(arguments.holdout_from)).persist()
-    output.write_rows(kept.where(functions.col("use") == IMPORTED), COLUMNS)
-    if arguments.holdout_from is not None:
-        output.write_holdout(opened_by_reader(kept.where(functions.col("use") == HELD_OUT)))
-    output.write_rejects(lines)
-    summary = counted(
+    unique = run.marked(
+        first_of_each(lines, "event_id", "occurred_at"), "event_id", functions.col("known_at").isNotNull()
+    )
+    kept = with_use(with_pace(unique), run.arguments).persist()
+    fast = kept.where(functions.col("use") == REJECTED)
+    run.output.write_rows(kept.where(functions.col("use") == IMPORTED), COLUMNS)
+    if run.arguments.holdout_from is not None:
+        run.output.write_holdout(opened_by_reader(kept.where(functions.col("use") == HELD_OUT)))
+    run.output.write_rejects(
+        lines.where(functions.col("reject").isNotNull()).select("reject").unionByName(too_fast_rejects(fast))
+    )
+    summary = run.summary(
         lines,
         kept,
-        (NOT_FOR_MODELS, IMPORTED, HELD_OUT),
-        first_occurred_at=functions.min("occurred_at"),
-        last_occurred_at=functions.max("occurred_at"),
+        uses=(ALREADY_TAKEN, NOT_FOR_MODELS, TOO_FEW_EVENTS, IMPORTED, HELD_OUT),
+        others="duplicates",
+        time="occurred_at",
+        figures=figures(kept.where(functions.col("use").isin(IMPORTED, HELD_OUT))),
+        also_rejected={TOO_FAST_REASON: fast.count()},
     )
-    output.write_summary(summary)
-    require_accepted(summary, arguments.source)
+    keys = kept.select(functions.col("event_id").alias("key"), functions.col("occurred_at").alias("known_at"))
+    forgotten = "" if run.arguments.history_days is None else time_text(as_of - history)
+    run.finish(summary, keys, forgotten_before=forgotten)
 
 
-def described(interaction: Interaction) -> Sequence[str]:
+def described(interaction: Interaction) -> Sequence[str | None]:
+    row = interaction_row(interaction)
+    told = interaction.type in TOLD_TO_MODELS and not interaction.aggregate_only
     return (
         interaction.event_id,
         time_text(interaction.occurred_at),
         interaction.type.value,
+        "told" if told else None,
         interaction.reader_key,
         interaction.article_id,
-        csv_line(interaction_row(interaction), COLUMNS),
+        absent_in(row, OPTIONAL),
+        csv_line(row, COLUMNS),
     )
 
 
-def use(holdout_from: datetime | None) -> Column:
-    """What becomes of an interaction."""
-    told = functions.col("type").isin([kind.value for kind in TOLD_TO_MODELS])
-    held_out = functions.lit(False) if holdout_from is None else functions.col("occurred_at") >= time_text(holdout_from)
-    return functions.when(~told, NOT_FOR_MODELS).when(held_out, HELD_OUT).otherwise(IMPORTED)
+def with_use(interactions: DataFrame, arguments: Arguments) -> DataFrame:
+    """With `use`: what becomes of each interaction."""
+    told = functions.col("told").isNotNull()
+    too_fast, taken = functions.col("too_fast"), functions.col(ALREADY_TAKEN)
+    held_out: Column = functions.lit(False)
+    if arguments.holdout_from is not None:
+        held_out = functions.col("occurred_at") >= time_text(arguments.holdout_from)
+    to_import = told & ~too_fast & ~taken & ~held_out
+    use = (
+        functions.when(taken, ALREADY_TAKEN)
+        .when(~told, NOT_FOR_MODELS)
+        .when(too_fast, REJECTED)
+        .when(held_out, HELD_OUT)
+        .when(functions.col("few"), TOO_FEW_EVENTS)
+        .otherwise(IMPORTED)
+    )
+    return with_few(interactions, to_import, arguments.min_events_per_reader).withColumn("use", use)
+
+
+def figures(usable: DataFrame) -> dict[str, Any]:
+    readers, most_of_one_reader = most_of_one(usable, "reader_id")
+    articles, most_of_one_article = most_of_one(usable, "article_id")
+    return {
+        "readers": readers,
+        "articles": articles,
+        "most_of_one_reader": most_of_one_reader,
+        "most_of_one_article": most_of_one_article,
+        "absent": absent_columns(usable, OPTIONAL),
+    }
 
 
 def opened_by_reader(interactions: DataFrame) -> DataFrame:
     """`reader_id` and the `article_ids` that the reader opened, each once, in order of first opening."""
     opened = interactions.where(functions.col("type").isin([kind.value for kind in OPENED]))
+    # A list holds no more than the distinct articles that one reader opened in the holdout, and machines are out.
     first = opened.groupBy("reader_id", "article_id").agg(functions.min("occurred_at").alias("at"))
     in_order = functions.sort_array(functions.collect_list(functions.struct("at", "article_id")))
     return first.groupBy("reader_id").agg(in_order["article_id"].alias("article_ids")).sortWithinPartitions("reader_id")

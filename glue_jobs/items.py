@@ -1,50 +1,77 @@
-"""Articles in bulk: `--source` URI and `--output` URI.
+"""Articles in bulk: `--source` URI, `--output` URI, and what `glue_jobs/arguments.py` says besides.
 
 Under the output: `rows/` (the import file, CSV, with the latest description of each article whatever its status),
-`rejects/` (JSON lines) and `summary.json`.
+`rejects/` (JSON lines), `summary.json` and `quality.json`.
 """
 
 import sys
 from collections.abc import Sequence
 from typing import Final
 
-from pyspark.sql import SparkSession, functions
+from pyspark.sql import functions
 
-from glue_jobs.arguments import read_arguments
-from glue_jobs.csv_lines import columns_of, csv_line
-from glue_jobs.job_output import JobOutput, counted, require_accepted
+from glue_jobs.csv_lines import absent_in, columns_of, csv_line
+from glue_jobs.job_run import ALREADY_TAKEN, IMPORTED, JobRun, absent_columns
 from glue_jobs.transformed_lines import last_of_each, time_text, transformed_lines
 from newsrec.model import Article
 from newsrec.training.schemas import ITEMS_SCHEMA
 from newsrec.transform import article_row, to_article
 
 COLUMNS: Final = columns_of(ITEMS_SCHEMA)
-IMPORTED: Final = "imported"
+OPTIONAL: Final = columns_of(ITEMS_SCHEMA, optional=True)
 
 
 def main(argv: Sequence[str]) -> None:
-    """Raises `ArgumentError` and `NothingToImport`."""
-    arguments = read_arguments(argv)
-    spark = SparkSession.Builder().appName("items").getOrCreate()
-    output = JobOutput(spark, arguments.output)
-    output.clear()
+    """Raises `ArgumentError`, `UnknownFormat`, `NothingToImport` and `DataQualityFailed`."""
+    run = JobRun.started("items", argv)
     lines = transformed_lines(
-        spark,
-        arguments.source,
+        run.spark,
+        run.files,
+        run.arguments.source_schema,
         to_model=to_article,
         described=described,
-        columns=("article_id", "version_time", "line"),
+        columns=("article_id", "version", "described_at", "absent", "line"),
     )
-    kept = last_of_each(lines, "article_id", "version_time").withColumn("use", functions.lit(IMPORTED)).persist()
-    output.write_rows(kept, COLUMNS)
-    output.write_rejects(lines)
-    summary = counted(lines, kept, (IMPORTED,))
-    output.write_summary(summary)
-    require_accepted(summary, arguments.source)
+    latest = run.marked(
+        last_of_each(lines, "article_id", "version"),
+        "article_id",
+        functions.col("known_at") >= functions.col("version"),
+    )
+    taken = functions.col(ALREADY_TAKEN)
+    kept = latest.withColumn("use", functions.when(taken, ALREADY_TAKEN).otherwise(IMPORTED)).persist()
+    imported = kept.where(~taken)
+    run.output.write_rows(imported, COLUMNS)
+    run.output.write_rejects(lines.where(functions.col("reject").isNotNull()))
+    absent = absent_columns(imported, OPTIONAL)
+    summary = run.summary(
+        lines,
+        kept,
+        uses=(ALREADY_TAKEN, IMPORTED),
+        others="older_descriptions",
+        time="described_at",
+        figures={
+            "readers": None,
+            "articles": imported.count(),
+            "most_of_one_reader": None,
+            "most_of_one_article": None,
+            "absent": absent,
+        },
+        also_rejected={},
+    )
+    run.finish(
+        summary, kept.select(functions.col("article_id").alias("key"), functions.col("version").alias("known_at"))
+    )
 
 
-def described(article: Article) -> Sequence[str]:
-    return article.article_id, time_text(article.version_time), csv_line(article_row(article), COLUMNS)
+def described(article: Article) -> Sequence[str | None]:
+    row = article_row(article)
+    return (
+        article.article_id,
+        article.version,
+        time_text(article.version_time),
+        absent_in(row, OPTIONAL),
+        csv_line(row, COLUMNS),
+    )
 
 
 if __name__ == "__main__":

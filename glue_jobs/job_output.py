@@ -1,30 +1,24 @@
-"""What a job leaves behind under its output URI: import rows, rejects and one summary."""
+"""What a job leaves behind under its output URI: import rows, rejects, one summary and the report on its quality."""
 
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from pyspark.sql import Column, DataFrame, SparkSession, functions
+from pyspark.sql import DataFrame, SparkSession, functions
 
-from glue_jobs.storage import delete, write_file
+from glue_jobs.storage import delete, files_under, write_file
 
 ROWS: Final = "rows"
 REJECTS: Final = "rejects"
 HOLDOUT: Final = "holdout"
 SUMMARY: Final = "summary.json"
-
-MOST_REASONS: Final = 100
-"""A summary names the commonest reasons; the rejects have them all."""
+QUALITY: Final = "quality.json"
 
 SUCCESS_MARKER: Final = "mapreduce.fileoutputcommitter.marksuccessfuljobs"
 
 NO_QUOTES: Final = "\0"
 NEVER_IN_A_LINE: Final = "\1"
-
-
-class NothingToImport(RuntimeError):
-    """The source has no record, or none that can be used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +28,7 @@ class JobOutput:
 
     def clear(self) -> None:
         """Remove what an earlier run left, so that nothing of it can be taken for this run's."""
-        for name in (ROWS, REJECTS, HOLDOUT, SUMMARY):
+        for name in (ROWS, REJECTS, HOLDOUT, SUMMARY, QUALITY):
             delete(self.spark, self._at(name))
 
     def write_rows(self, rows: DataFrame, columns: Sequence[str]) -> None:
@@ -52,49 +46,30 @@ class JobOutput:
             ignoreTrailingWhiteSpace=False,
         )
 
-    def write_rejects(self, lines: DataFrame) -> None:
-        rejects = lines.where(functions.col("reject").isNotNull()).select("reject")
-        rejects.write.text(self._at(REJECTS))
+    def written(self) -> list[dict[str, Any]]:
+        """Each file of the rows as it lies there, and how many rows it has under its header."""
+        files = sorted(file.uri for file in files_under(self.spark, self._at(ROWS)) if file.name.endswith(".csv"))
+        text = self.spark.read.text(self._at(ROWS), lineSep="\n")
+        per_file = text.groupBy(functions.input_file_name().alias("file")).count().collect()
+        lines = {row.file.rpartition("/")[2]: row["count"] for row in per_file}
+        names = [uri.rpartition("/")[2] for uri in files]
+        return [{"file": f"{ROWS}/{name}", "rows": lines.get(name, 1) - 1} for name in names]
+
+    def write_rejects(self, rejects: DataFrame) -> None:
+        """The column `reject`, JSON objects."""
+        rejects.select("reject").write.text(self._at(REJECTS))
 
     def write_holdout(self, readers: DataFrame) -> None:
         readers.write.json(self._at(HOLDOUT))
 
     def write_summary(self, summary: Mapping[str, Any]) -> None:
-        write_file(self.spark, self._at(SUMMARY), json.dumps(summary, indent=2) + "\n")
+        self._write_json(SUMMARY, summary)
+
+    def write_quality(self, report: Mapping[str, Any]) -> None:
+        self._write_json(QUALITY, report)
+
+    def _write_json(self, name: str, content: Mapping[str, Any]) -> None:
+        write_file(self.spark, self._at(name), json.dumps(content, indent=2) + "\n")
 
     def _at(self, name: str) -> str:
         return f"{self.uri.rstrip('/')}/{name}"
-
-
-def counted(lines: DataFrame, kept: DataFrame, uses: Sequence[str], **also: Column) -> dict[str, Any]:
-    """How many lines were read, rejected and dropped as duplicates, and how many of `kept` have each `use`.
-
-    `also` are further aggregates of `lines`, named as in the summary.
-    """
-    [totals] = lines.agg(
-        functions.count("*").alias("read"),
-        functions.count("reject").alias("rejected"),
-        *(aggregate.alias(name) for name, aggregate in also.items()),
-    ).collect()
-    used = {row.use: row["count"] for row in kept.groupBy("use").count().collect()}
-    accepted = totals.read - totals.rejected
-    reasons = lines.select(functions.explode("reasons").alias("reason")).groupBy("reason").count()
-    commonest = reasons.orderBy(functions.desc("count"), "reason").limit(MOST_REASONS).collect()
-    return {
-        "read": totals.read,
-        "accepted": accepted,
-        "rejected": totals.rejected,
-        "duplicates": accepted - sum(used.values()),
-        **{use: used.get(use, 0) for use in uses},
-        **{name: totals[name] for name in also},
-        "reasons": {row.reason: row["count"] for row in commonest},
-    }
-
-
-def require_accepted(summary: Mapping[str, Any], source: str) -> None:
-    """Raises `NothingToImport`."""
-    if not summary["read"]:
-        raise NothingToImport(f"{source}: there is no record")
-    if not summary["accepted"]:
-        reasons = ", ".join(f"{reason} ({count})" for reason, count in summary["reasons"].items())
-        raise NothingToImport(f"{source}: none of the {summary['read']} records can be used: {reasons}")

@@ -1,74 +1,94 @@
-"""Source files as a table: one row per line, with what the one transformation makes of it."""
+"""Source rows as a table of what the one transformation makes of each."""
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
+from urllib.parse import unquote, urlsplit
 
 from pyspark.sql import DataFrame, Row, SparkSession, functions
 from pyspark.storagelevel import StorageLevel
 
-from glue_jobs.storage import exists
-from newsrec.transform import Reject, transformed
+from glue_jobs.source_files import payloads
+from glue_jobs.storage import StoredFile
+from newsrec.transform import FieldError, Reject, transformed
 
 T = TypeVar("T")
 
-Outcome = tuple[str | None, ...]
+TOO_LATE: Final = "too_late"
+"""The rule by which what is past is left out: a choice of this run, and no fault of the record."""
+
+_NOT_A_ROW: Final = FieldError("$", "csv", "the row has not as many values as the header, or a quote is not closed")
 
 
 def transformed_lines(
     spark: SparkSession,
-    source: str,
+    files: Sequence[StoredFile],
+    source_schema: str,
     *,
     to_model: Callable[[object, str], T | Reject],
-    described: Callable[[T], Sequence[str]],
+    described: Callable[[T], Sequence[str | None]],
     columns: Sequence[str],
 ) -> DataFrame:
-    """One row per non-blank line of the files under `source`, computed once.
+    """One row per row of the files, computed once; a record that names no source is one of `source_schema`.
 
-    `reject` is the reject as JSON and `reasons` its broken rules (`path: rule`), both null for a good line; `columns`
-    hold what `described` says of the model that the line became, and are null for a reject.
+    `file` is the index of its file. `reject` is the reject as JSON and `reasons` its broken rules (`path: rule`), both
+    null for a good row; `too_late` is true for what is left out as such; `columns` hold what `described` says of the
+    model that the row became, and are null for all others.
     """
+    index = {_place(file.uri): number for number, file in enumerate(files)}
+    nothing = tuple(None for _ in columns)
 
     def outcomes(rows: Iterable[Row]) -> Iterator[tuple[Any, ...]]:
-        return (outcome(bytes(row.line)) for row in rows if row.line.strip())
+        known: dict[str, int] = {}
+        for row in rows:
+            if row.file not in known:
+                known[row.file] = index[_place(unquote(row.file))]
+            yield known[row.file], *outcome(row)
 
-    def outcome(line: bytes) -> tuple[Any, ...]:
-        model = transformed(line, to_model)
-        if isinstance(model, Reject):
-            reasons = [f"{error.path}: {error.rule}" for error in model.errors]
-            return json.dumps(model.as_json()), reasons, *(None for _ in columns)
-        return None, None, *described(model)
+    def outcome(row: Row) -> tuple[Any, ...]:
+        model = (
+            transformed(bytes(row.payload), named) if row.payload is not None else Reject(row.unreadable, (_NOT_A_ROW,))
+        )
+        if not isinstance(model, Reject):
+            return None, None, False, *described(model)
+        if [error.rule for error in model.errors] == [TOO_LATE]:
+            return None, None, True, *nothing
+        return json.dumps(model.as_json()), [f"{error.path}: {error.rule}" for error in model.errors], False, *nothing
 
-    fields = ("reject string", "reasons array<string>", *(f"{name} string" for name in columns))
+    def named(record: object, source: str) -> T | Reject:
+        return to_model(record, source_schema if source == "generic" else source)
+
+    fields = ("file int", "reject string", "reasons array<string>", "too_late boolean")
+    read = payloads(spark, files, source_schema).toDF("payload", "unreadable", "file")
     table = spark.createDataFrame(
-        _lines(spark, source).rdd.mapPartitions(outcomes), ", ".join(fields), verifySchema=False
+        read.rdd.mapPartitions(outcomes),
+        ", ".join((*fields, *(f"{name} string" for name in columns))),
+        verifySchema=False,
     )
     return table.persist(StorageLevel.MEMORY_AND_DISK)
 
 
-def _lines(spark: SparkSession, source: str) -> DataFrame:
-    if not exists(spark, source):
-        return spark.createDataFrame([], "line binary")
-    text = spark.read.text(source, lineSep="\n", recursiveFileLookup=True)
-    # As bytes, for the transformation itself says what is no UTF-8.
-    return text.select(functions.col("value").cast("binary").alias("line"))
+def _place(uri: str) -> tuple[str, str]:
+    """A URI without its scheme, for file systems and Spark write `file:/` and `file:///`."""
+    parts = urlsplit(uri, allow_fragments=False)
+    return parts.netloc, f"{parts.path}?{parts.query}" if parts.query else parts.path
 
 
 def first_of_each(lines: DataFrame, key: str, time: str) -> DataFrame:
-    """Of the good lines with the same `key` the one with the least `time`; which one never depends on chance."""
+    """Of the good rows with the same `key` the one with the least `time`; which one never depends on chance."""
     return _one_of_each(lines, functions.min, key, time)
 
 
 def last_of_each(lines: DataFrame, key: str, time: str) -> DataFrame:
-    """Of the good lines with the same `key` the one with the greatest `time`; which one never depends on chance."""
+    """Of the good rows with the same `key` the one with the greatest `time`; which one never depends on chance."""
     return _one_of_each(lines, functions.max, key, time)
 
 
 def _one_of_each(lines: DataFrame, chosen: Callable[..., Any], key: str, time: str) -> DataFrame:
-    # Each partition is reduced before anything is shuffled, so a key with millions of lines is no burden.
-    others = [name for name in lines.columns if name not in ("reject", "reasons", key, time)]
-    good = lines.where(functions.col("reject").isNull())
+    # Each partition is reduced before anything is shuffled, so a key with millions of rows is no burden.
+    others = [name for name in lines.columns if name not in ("file", "reject", "reasons", "too_late", key, time)]
+    good = lines.where(functions.col("reject").isNull() & ~functions.col("too_late"))
     chosen_of_key = good.groupBy(key).agg(chosen(functions.struct(time, *others)).alias("chosen"))
     return chosen_of_key.select(key, "chosen.*").sortWithinPartitions(time, key)
 

@@ -30,7 +30,7 @@ class IngestionStack(cdk.Stack):
             timeout=timeout,
             environment={
                 "TRACKING_ID": data.datasets.tracker.attr_tracking_id,
-                **data.tables.environment,
+                **data.tables.counting_environment,
                 **parking,
             },
         ).function
@@ -46,8 +46,7 @@ class IngestionStack(cdk.Stack):
             timeout=timeout,
             environment={
                 "ITEMS_DATASET_ARN": data.datasets.items.attr_dataset_arn,
-                "ARTICLES_TABLE": data.tables.articles.table_name,
-                "JUST_PUBLISHED_TABLE": data.tables.just_published.table_name,
+                **data.tables.counting_environment,
                 **parking,
             },
         ).function

@@ -66,7 +66,8 @@ class Settings(BaseModel):
     function_platform: Annotated[str, Field(pattern=r"^(host|(aarch64|x86_64)-manylinux2014)$")]
     """What the third-party wheels of a Lambda asset are built for: `host`, or a platform as uv names it."""
     function_memory_mib: Annotated[int, Field(ge=128, le=10_240)]
-    consumer_timeout: Annotated[int, Field(ge=1, le=900)]
+    consumer_timeout: Annotated[int, Field(ge=45, le=900)]
+    """Consumers begin no call in their last 22 seconds (`newsrec/ingestion/deadline.py`)."""
     api_timeout: Annotated[int, Field(ge=1, le=29)]
     batch_timeout: Annotated[int, Field(ge=1, le=900)]
     """Of the functions that deal with many readers at once."""

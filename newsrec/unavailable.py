@@ -1,5 +1,9 @@
-"""The one error of every outside system."""
+"""The two errors of outside systems: one that may pass, one that will not."""
 
 
 class Unavailable(Exception):
     """An outside system refused or did not answer in time; the same call may succeed later."""
+
+
+class Unacceptable(Exception):
+    """An outside system refuses what it was sent, and will refuse it every time."""

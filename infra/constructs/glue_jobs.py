@@ -19,13 +19,23 @@ _SOURCE, _TRAINING = "source", "training"
 _MOST_AT_ONCE: Final = 3
 _LOGS: Final = ("error", "output")
 _METRICS: Final = "Glue"
+_MODULES: Final = ("nh3", "pydantic")
+"""What the jobs import beside what AWS Glue brings."""
 
 
 class GlueJob(Construct):
     """The Spark job of `glue_jobs/<name>.py`, one script file beside the `library` that it imports."""
 
     def __init__(
-        self, scope: Construct, id: str, *, settings: Settings, name: str, role: iam.Role, library: assets.Asset
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        settings: Settings,
+        name: str,
+        role: iam.Role,
+        library: assets.Asset,
+        code_version: str,
     ) -> None:
         super().__init__(scope, id)
         script = assets.Asset(self, "Script", path=str(Path(REPOSITORY / "glue_jobs" / f"{name}.py")))
@@ -46,8 +56,9 @@ class GlueJob(Construct):
             max_retries=0,
             execution_property=glue.CfnJob.ExecutionPropertyProperty(max_concurrent_runs=_MOST_AT_ONCE),
             default_arguments={
-                "--additional-python-modules": f"pydantic=={locked_version('pydantic')}",
+                "--additional-python-modules": ",".join(f"{name}=={locked_version(name)}" for name in _MODULES),
                 "--extra-py-files": library.s3_object_url,
+                "--code-version": code_version,
                 "--job-bookmark-option": "job-bookmark-disable",
                 "--enable-metrics": "true",
                 "--custom-logGroup-prefix": _log_prefix(settings),
@@ -56,7 +67,11 @@ class GlueJob(Construct):
         # Without its rights a job can start, and then fails.
         self._job.node.add_dependency(role)
         acknowledge(self._job, "CloudWatch encrypts the logs by itself; they hold counts and no readers.", "GL1")
-        acknowledge(self._job, "The job keeps no bookmarks: it reads all of its source.", "GL3")
+        acknowledge(
+            self._job,
+            "The job keeps its own watermark beside its output: Glue's bookmarks are lost with the job.",
+            "GL3",
+        )
 
     @property
     def name(self) -> str:
@@ -89,10 +104,12 @@ class GlueJobs(Construct):
             asset_hash_type=cdk.AssetHashType.CUSTOM,
         )
         _allow_reading(role, library)
-        self.interactions = GlueJob(
-            self, "Interactions", settings=settings, name="interactions", role=role, library=library
-        )
-        self.items = GlueJob(self, "Items", settings=settings, name="items", role=role, library=library)
+
+        def job(id: str, name: str) -> GlueJob:
+            version = sources.fingerprint[:16]
+            return GlueJob(self, id, settings=settings, name=name, role=role, library=library, code_version=version)
+
+        self.interactions, self.items = job("Interactions", "interactions"), job("Items", "items")
 
     def grant_run(self, grantee: iam.IGrantable) -> None:
         """Start both jobs, see how they go, and stop them."""

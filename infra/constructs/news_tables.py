@@ -16,6 +16,8 @@ _WRITE = (
     "dynamodb:DeleteItem",
     "dynamodb:ConditionCheckItem",
 )
+_COUNT = ("dynamodb:UpdateItem",)
+_REMEMBER = ("dynamodb:UpdateItem", "dynamodb:PutItem")
 _BY_PUBLICATION = "by-publication"
 _BY_CLICKS = "by-clicks"
 _TEXT = dynamodb.AttributeType.STRING
@@ -44,6 +46,9 @@ class NewsTables(Construct):
             partition_key=dynamodb.Attribute(name="hour", type=_TEXT),
             sort_key=dynamodb.Attribute(name="clicks", type=_NUMBER),
         )
+        self.awaiting_article = self._table(
+            "AwaitingArticle", partition_key="article_id", sort_key="event_id", expires=True
+        )
         self.digest_ledger = self._table("DigestLedger", partition_key="reader_id", sort_key="entry", expires=True)
 
     @property
@@ -56,14 +61,24 @@ class NewsTables(Construct):
             "ARTICLE_CLICKS_TABLE": self.article_clicks.table_name,
         }
 
+    @property
+    def counting_environment(self) -> Mapping[str, str]:
+        """The environment variables that tell a function the names of the tables that it counts in."""
+        return {**self.environment, "AWAITING_ARTICLE_TABLE": self.awaiting_article.table_name}
+
     def grant_record_interactions(self, grantee: iam.IGrantable) -> None:
-        """Count clicks per article and per reader's interest, looking the articles up."""
-        self._allow(grantee, _READ, self.articles)
-        self._allow(grantee, (*_READ, *_WRITE), self.just_published, self.reader_interests, self.article_clicks)
+        """Count interactions, looking their articles up, or keep them until their article comes."""
+        self._allow(grantee, ("dynamodb:BatchGetItem",), self.articles, self.awaiting_article)
+        self._allow(grantee, _COUNT, self.just_published, self.article_clicks)
+        self._allow(grantee, _REMEMBER, self.reader_interests)
+        self._allow(grantee, ("dynamodb:PutItem", "dynamodb:DeleteItem"), self.awaiting_article)
 
     def grant_record_articles(self, grantee: iam.IGrantable) -> None:
-        """Publish, change and withdraw articles."""
-        self._allow(grantee, (*_READ, *_WRITE), self.articles, self.just_published)
+        """Publish, change and withdraw articles, and count the interactions that came before them."""
+        self._allow(grantee, ("dynamodb:PutItem",), self.articles)
+        self._allow(grantee, _COUNT, self.just_published)
+        self._allow(grantee, _REMEMBER, self.reader_interests)
+        self._allow(grantee, ("dynamodb:Query", "dynamodb:DeleteItem"), self.awaiting_article)
 
     def grant_serve(self, grantee: iam.IGrantable) -> None:
         """Read what a recommendation needs; nothing is written."""

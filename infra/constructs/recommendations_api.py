@@ -48,6 +48,7 @@ class RecommendationsApi(Construct):
                 allow_origins=list(settings.allowed_origins),
                 allow_methods=["GET", "POST", "OPTIONS"],
                 allow_headers=["Authorization", "Content-Type", "X-Reader-Id"],
+                allow_credentials=True,
                 max_age=cdk.Duration.hours(1),
             ),
             deploy_options=apigateway.StageOptions(

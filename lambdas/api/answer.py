@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from newsrec.model import Article
+from newsrec.serving.gather import ListRequest
 from newsrec.serving.recommend import ServedItem, ServedList
 from newsrec.serving.signing import MOST_PAGED, Cursor, cursor_text, impression_id
 
@@ -24,7 +25,7 @@ def list_answer(served: ServedList, *, key: str, explain: bool) -> dict[str, Any
         "expires_at": _text(request.now + FRESH_FOR),
         "recommender": {"name": RECOMMENDER, "rules": request.surface.version},
         "degraded": list(served.degraded),
-        "items": [_item(item, request.list_id, key=key, explain=explain) for item in served.items],
+        "items": [_item(item, request, key=key, explain=explain) for item in served.items],
         "next_cursor": cursor_text(Cursor(request.list_id, shown), now=request.now, key=key) if more else None,
     }
     if explain:
@@ -42,10 +43,13 @@ def list_answer(served: ServedList, *, key: str, explain: bool) -> dict[str, Any
     return answer
 
 
-def _item(item: ServedItem, list_id: str, *, key: str, explain: bool) -> dict[str, Any]:
+def _item(item: ServedItem, request: ListRequest, *, key: str, explain: bool) -> dict[str, Any]:
+    article_id, reader_id = item.article.article_id, request.reader_id
     answer: dict[str, Any] = {
         "position": item.position,
-        "impression_id": impression_id(list_id, item.position, item.article.article_id, key=key),
+        "impression_id": impression_id(
+            request.list_id, item.position, article_id, reader_id=reader_id, now=request.now, key=key
+        ),
         "article": _article(item.article) | {"title_variant": item.title_variant},
         "source": item.source.value,
         "reasons": [{"code": item.reason.code, "text": item.reason.text}],

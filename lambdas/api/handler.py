@@ -3,6 +3,7 @@
 import json
 import os
 import uuid
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
@@ -13,9 +14,11 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from lambdas.api.answer import list_answer
 from lambdas.api.parameters import events_of, list_parameters
-from lambdas.api.problems import InvalidRequest, problem
+from lambdas.api.problems import InvalidRequest, TooLarge, problem
 from lambdas.api.wiring import interactions_stream, signing_key, sources
 from lambdas.observability import logger, metrics
+from newsrec.ingestion.partitioning import reader_key
+from newsrec.serving.crawlers import is_crawler
 from newsrec.serving.gather import ListRequest
 from newsrec.serving.identity import EXPLAIN, Forbidden, Identity, Unauthenticated, anonymous_cookie, identify
 from newsrec.serving.recommend import recommend
@@ -48,7 +51,7 @@ def recommendations() -> Response[str]:
         limit=parameters.limit,
         now=now,
         reader_id=identity.reader_id,
-        personalised=parameters.personalised,
+        personalised=parameters.personalised and identity.profiling,
         topics=parameters.topics,
         exclude=parameters.exclude,
         page_ids=cursor.shown if cursor else (),
@@ -60,34 +63,31 @@ def recommendations() -> Response[str]:
     logger.info("list served", list_id=request.list_id, items=len(served.items), degraded=served.degraded)
     body = list_answer(served, key=key, explain=parameters.explain)
     cached = "private, no-store" if identity.reader_id or parameters.explain else "public, max-age=30"
-    return _json(200, body, {"Cache-Control": cached, "Vary": "Authorization, Cookie, X-Reader-Id"})
+    return _json(200, body, {"Cache-Control": cached, "Vary": "Authorization, Cookie, Sec-GPC, X-Reader-Id"})
 
 
 @app.post("/events")
 def events() -> Response[str]:
     # The transformation brings pydantic, which lists are made without.
-    from newsrec.serving.events import receive  # noqa: PLC0415
+    from newsrec.serving.events import receive, stream_events  # noqa: PLC0415
 
     now, key = datetime.now(UTC), signing_key()
     identity = _identity(key)
-    sent = events_of(app.current_event.body)
-    newcomer = identity.reader_id is None
+    sent = events_of(app.current_event.decoded_body)
+    if is_crawler(app.current_event.headers.get("User-Agent") or ""):
+        logger.info("a crawler's events are not kept", events=len(sent))
+        return _json(202, {"accepted": 0, "rejected": []}, {})
+    newcomer = identity.reader_id is None and identity.profiling
     if newcomer:
         identity = Identity(reader_id=f"anonymous-{uuid.uuid4().hex}", anonymous=True)
     received = receive(sent, identity, now=now, key=key)
-    indexes = list(received.records)
-    refused = (
-        interactions_stream().put([(str(identity.reader_id), received.records[index]) for index in indexes])
-        if indexes
-        else ()
-    )
-    rejected = [{"index": event.index, "code": event.code, "message": event.message} for event in received.rejected]
-    rejected += [{"index": indexes[place], "code": "throttled", "message": "send it again"} for place in refused]
+    rejected = [*received.rejected, *stream_events(received, interactions_stream(), reader_key)]
     metrics.add_metric("EventsReceived", MetricUnit.Count, len(sent))
     metrics.add_metric("EventsRejected", MetricUnit.Count, len(rejected))
-    logger.info("events received", accepted=len(indexes) - len(refused), rejected=len(rejected))
-    headers = {"Set-Cookie": anonymous_cookie(str(identity.reader_id), key)} if newcomer and indexes else {}
-    return _json(202, {"accepted": len(indexes) - len(refused), "rejected": rejected}, headers)
+    accepted = len(sent) - len(rejected)
+    logger.info("events received", accepted=accepted, rejected=len(rejected))
+    headers = {"Set-Cookie": anonymous_cookie(str(identity.reader_id), key)} if newcomer and received.records else {}
+    return _json(202, {"accepted": accepted, "rejected": [asdict(event) for event in rejected]}, headers)
 
 
 @app.get("/health")
@@ -116,6 +116,11 @@ def _problem(kind: str, error: Exception) -> Response[str]:
 @app.exception_handler(InvalidRequest)
 def invalid(error: InvalidRequest) -> Response[str]:
     return _problem("invalid-parameter", error)
+
+
+@app.exception_handler(TooLarge)
+def too_large(error: TooLarge) -> Response[str]:
+    return _problem("payload-too-large", error)
 
 
 @app.exception_handler(Unauthenticated)

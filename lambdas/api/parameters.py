@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
-from lambdas.api.problems import InvalidRequest, ParameterError
+from lambdas.api.problems import InvalidRequest, ParameterError, TooLarge
 from newsrec.serving.signing import BadSignature, Cursor, read_cursor
 from newsrec.surfaces import Surface, UnknownSurface, load
 
@@ -123,12 +123,13 @@ def _cursor(query: _Query, now: datetime, key: str) -> Cursor | None:
 
 
 def events_of(body: str | None) -> Sequence[object]:
-    """The events in the body of `POST /events`. Raises `InvalidRequest`."""
-    if len(body or "") > MOST_EVENTS_BYTES:
-        raise InvalidRequest([ParameterError("body", "too_large", f"takes at most {MOST_EVENTS_BYTES} bytes")])
+    """The events in the body of `POST /events`, whatever its content type: a beacon of a page that is left says
+    `text/plain`. Raises `InvalidRequest`, and `TooLarge`."""
+    if len((body or "").encode(errors="replace")) > MOST_EVENTS_BYTES:
+        raise TooLarge([ParameterError("body", "too_large", f"takes at most {MOST_EVENTS_BYTES} bytes")])
     try:
         sent: object = json.loads(body or "")
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise InvalidRequest([ParameterError("body", "json", f"must be JSON: {error}")]) from None
     fields = cast(Mapping[str, object], sent) if isinstance(sent, dict) else None
     if fields is None or set(fields) != {"events"} or not isinstance(fields["events"], list):

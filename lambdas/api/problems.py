@@ -24,11 +24,16 @@ class InvalidRequest(Exception):
         self.errors = tuple(errors)
 
 
+class TooLarge(InvalidRequest):
+    """The body has more bytes than the address takes."""
+
+
 TITLES = {
     "invalid-parameter": (400, "The request has an invalid parameter"),
     "unauthenticated": (401, "The credential is not valid"),
     "forbidden": (403, "The credential does not allow this"),
     "not-found": (404, "There is nothing at this address"),
+    "payload-too-large": (413, "The body is too large"),
     "internal": (500, "Something went wrong here"),
     "unavailable": (503, "The article store does not answer"),
 }

@@ -5,10 +5,14 @@ from typing import Any, cast
 
 import boto3
 from botocore.config import Config
-from botocore.exceptions import BotoCoreError, ClientError
+from botocore.exceptions import BotoCoreError, ClientError, ParamValidationError
+
+from newsrec.unavailable import Unacceptable, Unavailable
 
 OutsideError = (BotoCoreError, ClientError)
 """Everything that boto3 raises when an outside system is away, slow or refuses."""
+
+_REFUSED_FOR_GOOD = frozenset({"ValidationException", "InvalidInputException"})
 
 
 @cache
@@ -31,3 +35,9 @@ def error_code(error: Exception) -> str:
     if isinstance(error, ClientError):
         return error.response.get("Error", {}).get("Code", "Unknown")
     return type(error).__name__
+
+
+def refusal_of(error: Exception, what: str) -> Unavailable | Unacceptable:
+    """What an error means for a record that has to get through: come again, or never."""
+    for_good = isinstance(error, ParamValidationError) or error_code(error) in _REFUSED_FOR_GOOD
+    return (Unacceptable if for_good else Unavailable)(f"{what}: {error}")

@@ -1,26 +1,51 @@
-"""Every counter that an interaction moves, moved in one DynamoDB transaction, once per event id."""
+"""Every counter that an interaction moves, moved in one DynamoDB transaction, once per event id.
 
-from collections.abc import Sequence
+No effect depends on the order of events. Where only one of several events may have an effect (a reader's earliest read,
+a reader's first time), its write carries a condition; a transaction that is cancelled for it is tried again without it.
+"""
+
+import random
+import time
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, Final
 
-from newsrec.aws.clients import OutsideError, client, error_code
+from newsrec.aws.awaiting import awaiting_item, awaiting_key
+from newsrec.aws.clients import OutsideError, client, refusal_of
 from newsrec.aws.dynamodb import epoch, instant, to_item
+from newsrec.ingestion.deadline import UNHURRIED, Deadline
+from newsrec.ingestion.ports import Counting
 from newsrec.interests import Interest, engagement_of
 from newsrec.interests.engagement import interests_of
 from newsrec.model import Article, Interaction, InteractionType
 from newsrec.model.article import JUST_PUBLISHED_FOR
 from newsrec.model.interaction import OPENED
-from newsrec.unavailable import Unavailable
+from newsrec.model.pace import MOST_CLICKS_PER_WINDOW, pace_window
+from newsrec.unavailable import Unacceptable
 
-EVENT_REMEMBERED_FOR = timedelta(days=7)
+EVENT_REMEMBERED_FOR = timedelta(days=21)
+"""From when it is counted: longer than a stream and then the dead-letter queue keep it for delivering it again."""
 READ_REMEMBERED_FOR = timedelta(days=30)
 HOUR_REMEMBERED_FOR = timedelta(days=2)
 INTERESTS = "interests"
 HOUR_FORMAT = "%Y-%m-%dT%H"
 
+_EVENT: Final = "event"
+_PACE: Final = "pace"
+_WAITING: Final = "waiting"
+_READ: Final = "read"
+_FIRST_TIME: Final = "first time"
+_COUNTED_BY_ARTICLE: Final = OPENED | {InteractionType.IMPRESSION}
+_JUST_PUBLISHED_COUNTER: Final = {InteractionType.CLICK: "clicks", InteractionType.IMPRESSION: "impressions"}
+
+_MAY_PASS: Final = {"TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"}
+_WAIT_SECONDS: Final = (0.05, 0.1, 0.2, 0.4, 0.8)
+"""At most so long before another try of a transaction that met another one on the same item."""
+
 Write = dict[str, Any]
+Writes = dict[str, Write]
+"""The writes of a transaction by what they are for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,93 +53,166 @@ class Counters:
     """The reader's history and interests, the just-published counters, and clicks per article and hour.
 
     `reader_interests` holds, per reader, the item `interests` (a faded count per interest), an item `read#ARTICLE` per
-    opened article, and an item `event#ID` per counted event, which makes a repeated delivery count nothing.
+    opened article with its earliest time, an item `event#ID` per counted event, which makes a repeated delivery count
+    nothing, an item `cold#ARTICLE` per article that the reader opened while it was just published, and an item
+    `clicks#WINDOW` that counts the clicks of ten seconds. (Whoever reads interests and reads skips what sorts before.)
     """
 
     reader_interests: str
     just_published: str
     article_clicks: str
+    awaiting_article: str
+    deadline: Deadline = UNHURRIED
 
-    def count(self, interaction: Interaction, article: Article | None) -> None:
-        """Raises `Unavailable`."""
-        effects = [*self._reader(interaction, article), *self._clicks(interaction)]
-        if interaction.type in OPENED:
-            first_read = _put(self.reader_interests, read_item(interaction, article))
-            if self._once(interaction, [first_read, *effects, *self._cold(interaction, article, first=True)]):
-                return
-        again = [*effects, *self._cold(interaction, article, first=False)]
-        if again:
-            self._once(interaction, again)
+    def count(self, interaction: Interaction, article: Article | None, *, now: datetime) -> Counting:
+        """Raises `Unavailable` and `Unacceptable`."""
+        once = self._pace(interaction, now) | self._clicks(interaction)
+        if article is None and interaction.type in _COUNTED_BY_ARTICLE:
+            once[_WAITING] = _put_new(self.awaiting_article, awaiting_item(interaction, now), "event_id")
+        if not once and not self._of_article(interaction, article, frozenset()):
+            return Counting.NOW
+        once = {_EVENT: self._marker(interaction, now)} | once
+        failed = self._together(lambda without: once | self._of_article(interaction, article, without), once.keys())
+        if failed & {_EVENT, _WAITING}:
+            return Counting.EARLIER
+        return Counting.TOO_FAST if failed else Counting.NOW
 
-    def _once(self, interaction: Interaction, writes: Sequence[Write]) -> bool:
-        """Applies all writes together with the event's marker, or none of them when one of its items exists.
-
-        True when the event is counted, now or by an earlier delivery; false when another write's item exists already.
-        """
-        marker = _put(
-            self.reader_interests,
-            {
-                "reader_id": interaction.reader_key,
-                "entry": f"event#{interaction.event_id}",
-                "ttl": epoch(interaction.occurred_at + EVENT_REMEMBERED_FOR),
-            },
+    def join(self, interaction: Interaction, article: Article) -> None:
+        """Raises `Unavailable` and `Unacceptable`."""
+        taken = {
+            "Delete": {
+                "TableName": self.awaiting_article,
+                "Key": to_item(awaiting_key(interaction)),
+                "ConditionExpression": "attribute_exists(event_id)",
+            }
+        }
+        self._together(
+            lambda without: {_WAITING: taken} | self._of_article(interaction, article, without), frozenset({_WAITING})
         )
-        try:
-            client("dynamodb").transact_write_items(TransactItems=[marker, *writes])
-        except OutsideError as error:
-            if error_code(error) != "TransactionCanceledException":
-                raise Unavailable(f"counters: {error}") from error
-            reasons = [reason.get("Code") for reason in getattr(error, "response", {}).get("CancellationReasons", [])]
-            if "ConditionalCheckFailed" not in reasons:
-                raise Unavailable(f"counters: {reasons}") from error
-            return reasons[0] == "ConditionalCheckFailed"
-        return True
 
-    def _reader(self, interaction: Interaction, article: Article | None) -> Sequence[Write]:
-        engagement = engagement_of(interaction, article) if article else None
-        if not engagement:
-            return ()
-        names = {f"#i{number}": attribute_of(interest) for number, interest in enumerate(engagement)}
-        added = {f":i{number}": weight for number, weight in enumerate(engagement.values())}
-        return [
-            _update(
+    def _together(self, writes: Callable[[Set[str]], Writes], needed: Set[str]) -> Set[str]:
+        """Applies the writes in one transaction, leaving out those whose condition fails.
+
+        Answers the needed ones whose condition fails: if there are any, nothing is applied.
+        """
+        without: frozenset[str] = frozenset()
+        while failed := self._attempt(writes(without)):
+            if failed & needed:
+                return failed & needed
+            without |= failed
+        return frozenset()
+
+    def _attempt(self, writes: Writes) -> frozenset[str]:
+        """Applies all the writes, or none of them: then those whose condition failed are the answer."""
+        waits = iter(_WAIT_SECONDS)
+        while True:
+            self.deadline.allow_call()
+            try:
+                client("dynamodb").transact_write_items(TransactItems=list(writes.values()))
+            except OutsideError as error:
+                codes = [reason.get("Code") for reason in getattr(error, "response", {}).get("CancellationReasons", [])]
+                failed = {name for name, code in zip(writes, codes, strict=False) if code == "ConditionalCheckFailed"}
+                if failed:
+                    return frozenset(failed)
+                if "ValidationError" in codes:
+                    raise Unacceptable(f"counters: {error}") from error
+                wait = next(waits, None) if _MAY_PASS.intersection(codes) else None
+                if wait is None:
+                    raise refusal_of(error, "counters") from error
+            else:
+                return frozenset()
+            time.sleep(random.uniform(0, wait))
+
+    def _marker(self, interaction: Interaction, now: datetime) -> Write:
+        marker = {
+            "reader_id": interaction.reader_key,
+            "entry": f"event#{interaction.event_id}",
+            "ttl": epoch(now + EVENT_REMEMBERED_FOR),
+        }
+        return _put_new(self.reader_interests, marker, "entry")
+
+    def _pace(self, interaction: Interaction, now: datetime) -> dict[str, Write]:
+        if interaction.type is not InteractionType.CLICK or interaction.aggregate_only:
+            return {}
+        update = _update(
+            self.reader_interests,
+            {"reader_id": interaction.reader_key, "entry": f"clicks#{pace_window(interaction.occurred_at)}"},
+            "ADD clicks :one SET #ttl = :forgotten",
+            {"#ttl": "ttl"},
+            {":one": 1, ":most": MOST_CLICKS_PER_WINDOW, ":forgotten": epoch(now + EVENT_REMEMBERED_FOR)},
+            condition="attribute_not_exists(clicks) OR clicks < :most",
+        )
+        return {_PACE: update}
+
+    def _clicks(self, interaction: Interaction) -> dict[str, Write]:
+        if interaction.type is not InteractionType.CLICK:
+            return {}
+        update = _update(
+            self.article_clicks,
+            {"hour": interaction.occurred_at.strftime(HOUR_FORMAT), "article_id": interaction.article_id},
+            "ADD clicks :one SET #ttl = :forgotten",
+            {"#ttl": "ttl"},
+            {":one": 1, ":forgotten": epoch(interaction.occurred_at + HOUR_REMEMBERED_FOR)},
+        )
+        return {"hourly clicks": update}
+
+    def _of_article(self, interaction: Interaction, article: Article | None, without: Set[str]) -> Writes:
+        writes: dict[str, Write] = {}
+        if _opened(interaction) and _READ not in without:
+            writes[_READ] = self._read(interaction, article)
+        if article is None:
+            return writes
+        if engagement := engagement_of(interaction, article):
+            names = {f"#i{number}": attribute_of(interest) for number, interest in enumerate(engagement)}
+            writes["interests"] = _update(
                 self.reader_interests,
                 {"reader_id": interaction.reader_key, "entry": INTERESTS},
                 "ADD " + ", ".join(f"#i{number} :i{number}" for number in range(len(names))),
                 names,
-                added,
+                {f":i{number}": weight for number, weight in enumerate(engagement.values())},
             )
-        ]
+        if article.age(interaction.occurred_at) < JUST_PUBLISHED_FOR:
+            writes |= self._just_published(interaction, article, without)
+        return writes
 
-    def _clicks(self, interaction: Interaction) -> Sequence[Write]:
-        if interaction.type is not InteractionType.CLICK:
-            return ()
-        hour = interaction.occurred_at.strftime(HOUR_FORMAT)
-        return [
-            _update(
-                self.article_clicks,
-                {"hour": hour, "article_id": interaction.article_id},
-                "ADD clicks :one SET #ttl = :forgotten",
-                {"#ttl": "ttl"},
-                {":one": 1, ":forgotten": epoch(interaction.occurred_at + HOUR_REMEMBERED_FOR)},
-            )
-        ]
+    def _read(self, interaction: Interaction, article: Article | None) -> Write:
+        """The earliest read; of two at the same time the one that knows the article, which may be joined late."""
+        item = read_item(interaction, article)
+        about = {":about": item["about"]} if item["about"] else {}
+        return _update(
+            self.reader_interests,
+            {name: item[name] for name in ("reader_id", "entry")},
+            "SET read_at = :at, #ttl = :forgotten" + (", about = :about" if about else ""),
+            {"#ttl": "ttl"},
+            {":at": item["read_at"], ":forgotten": item["ttl"]} | about,
+            condition=f"attribute_not_exists(read_at) OR read_at {'>=' if about else '>'} :at",
+        )
 
-    def _cold(self, interaction: Interaction, article: Article | None, *, first: bool) -> Sequence[Write]:
-        """The just-published counters, while the article is just published; `first` for a reader's first time."""
-        counter = {InteractionType.CLICK: "clicks", InteractionType.IMPRESSION: "impressions"}.get(interaction.type)
-        if article is None or article.age(interaction.occurred_at) >= JUST_PUBLISHED_FOR or not (counter or first):
-            return ()
-        moved = [name for name in (counter, "unique_readers" if first else None) if name]
-        return [
-            _update(
+    def _just_published(self, interaction: Interaction, article: Article, without: Set[str]) -> Writes:
+        moved = [name for name in (_JUST_PUBLISHED_COUNTER.get(interaction.type),) if name]
+        writes: dict[str, Write] = {}
+        if _opened(interaction) and _FIRST_TIME not in without:
+            moved.append("unique_readers")
+            first_time = {
+                "reader_id": interaction.reader_key,
+                "entry": f"cold#{article.article_id}",
+                "ttl": epoch(article.published_at + READ_REMEMBERED_FOR),
+            }
+            writes[_FIRST_TIME] = _put_new(self.reader_interests, first_time, "entry")
+        if moved:
+            writes["just published"] = _update(
                 self.just_published,
-                {"article_id": interaction.article_id},
+                {"article_id": article.article_id},
                 "ADD " + ", ".join(f"{name} :one" for name in moved) + " SET #ttl = :leaves",
                 {"#ttl": "ttl"},
                 {":one": 1, ":leaves": epoch(article.published_at + JUST_PUBLISHED_FOR)},
             )
-        ]
+        return writes
+
+
+def _opened(interaction: Interaction) -> bool:
+    """Whether the reader's history says that the article was opened."""
+    return interaction.type in OPENED and not interaction.aggregate_only
 
 
 def attribute_of(interest: Interest) -> str:
@@ -123,7 +221,7 @@ def attribute_of(interest: Interest) -> str:
 
 
 def read_item(interaction: Interaction, article: Article | None) -> dict[str, Any]:
-    """The item that says when a reader first opened an article, and what it was about."""
+    """The item that says when a reader opened an article, and what it was about."""
     about = [attribute_of(interest) for interest in interests_of(article)] if article else []
     return {
         "reader_id": interaction.reader_key,
@@ -134,12 +232,20 @@ def read_item(interaction: Interaction, article: Article | None) -> dict[str, An
     }
 
 
-def _put(table: str, item: dict[str, Any]) -> Write:
-    """A new item; one that exists already cancels the transaction."""
-    return {"Put": {"TableName": table, "Item": to_item(item), "ConditionExpression": "attribute_not_exists(entry)"}}
+def _put_new(table: str, item: Mapping[str, Any], key: str) -> Write:
+    """A new item; the condition fails for one that exists."""
+    return {"Put": {"TableName": table, "Item": to_item(item), "ConditionExpression": f"attribute_not_exists({key})"}}
 
 
-def _update(table: str, key: dict[str, str], expression: str, names: dict[str, str], values: dict[str, Any]) -> Write:
+def _update(
+    table: str,
+    key: Mapping[str, str],
+    expression: str,
+    names: dict[str, str],
+    values: dict[str, Any],
+    *,
+    condition: str | None = None,
+) -> Write:
     return {
         "Update": {
             "TableName": table,
@@ -148,4 +254,5 @@ def _update(table: str, key: dict[str, str], expression: str, names: dict[str, s
             "ExpressionAttributeNames": names,
             "ExpressionAttributeValues": to_item(values),
         }
+        | ({"ConditionExpression": condition} if condition else {})
     }

@@ -27,7 +27,7 @@ class QueuedMessage:
 
 
 class DeadLetterLook:
-    """One look through the queue at what was sent before `now`.
+    """One look through the queue at what was sent before `now`, each message once.
 
     A message is held back from others while the `with` block lasts, and given back at its end unless it was removed.
     Every method raises `Unavailable`.
@@ -56,10 +56,11 @@ class DeadLetterLook:
             received = self._receive()
             if not received:
                 return
+            seen = self._receipts.keys() & {message["MessageId"] for message in received}
             for message in received:
                 self._receipts[message["MessageId"]] = message["ReceiptHandle"]
             for message in map(_queued, received):
-                if message.sent_at < self._now:
+                if message.sent_at < self._now and message.message_id not in seen:
                     yield message
 
     def remove(self, message: QueuedMessage) -> None:

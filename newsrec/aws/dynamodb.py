@@ -25,16 +25,19 @@ def from_item(item: Mapping[str, Any]) -> dict[str, Any]:
     return {name: _deserializer.deserialize(value) for name, value in item.items()}
 
 
-def get_many(table: str, key: str, values: Iterable[str]) -> Iterator[Item]:
+def get_many(table: str, key: str, values: Iterable[str], *, consistent: bool = False) -> Iterator[Item]:
     """The items that exist among these keys, in no order."""
-    return get_items(table, [{key: value} for value in sorted(set(values))])
+    return get_items(table, [{key: value} for value in sorted(set(values))], consistent=consistent)
 
 
-def get_items(table: str, keys: Sequence[Mapping[str, str]]) -> Iterator[Item]:
+def get_items(table: str, keys: Sequence[Mapping[str, str]], *, consistent: bool = False) -> Iterator[Item]:
     """The items that exist among these keys, all different, in no order."""
     for start in range(0, len(keys), MOST_KEYS_PER_READ):
         wanted: Mapping[str, Any] = {
-            table: {"Keys": [to_item(key) for key in keys[start : start + MOST_KEYS_PER_READ]]}
+            table: {
+                "Keys": [to_item(key) for key in keys[start : start + MOST_KEYS_PER_READ]],
+                "ConsistentRead": consistent,
+            }
         }
         while wanted:
             answer = client("dynamodb").batch_get_item(RequestItems=wanted)

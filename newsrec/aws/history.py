@@ -37,7 +37,9 @@ def reader_items(interactions: Iterable[Interaction], articles: Mapping[str, Art
     for interaction in interactions:
         article, reader = articles.get(interaction.article_id), interaction.reader_key
         if interaction.type in OPENED:
-            reads.setdefault((reader, interaction.article_id), read_item(interaction, article))
+            read, known = read_item(interaction, article), reads.get((reader, interaction.article_id))
+            if known is None or read["read_at"] < known["read_at"]:
+                reads[reader, interaction.article_id] = read
         if article:
             of_reader = counts.setdefault(reader, defaultdict(Decimal))
             for interest, weight in engagement_of(interaction, article).items():

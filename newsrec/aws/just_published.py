@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from newsrec.aws.clients import OutsideError, client
+from newsrec.aws.clients import OutsideError, client, error_code
 from newsrec.aws.dynamodb import Item, epoch, get_many, instant, query, to_item
 from newsrec.model import Article
 from newsrec.model.article import JUST_PUBLISHED_FOR
@@ -35,7 +35,13 @@ class JustPublishedTable:
         )
 
     def take_back(self, article_id: str) -> None:
-        self._write("delete_item", Key=to_item({"article_id": article_id}))
+        """Takes the article off the shelf; its counters stay for their two hours, should it be offered again."""
+        self._write(
+            "update_item",
+            Key=to_item({"article_id": article_id}),
+            UpdateExpression="REMOVE edition, published_at",
+            ConditionExpression="attribute_exists(article_id)",
+        )
 
     def published_after(self, time: datetime) -> Sequence[ColdArticle]:
         """The shelf, newest first; TTL deletes late, so the time is asked for. Raises `Unavailable`."""
@@ -65,7 +71,8 @@ class JustPublishedTable:
         try:
             getattr(client("dynamodb"), operation)(TableName=self.name, **arguments)
         except OutsideError as error:
-            raise Unavailable(f"JustPublished: {error}") from error
+            if error_code(error) != "ConditionalCheckFailedException":
+                raise Unavailable(f"JustPublished: {error}") from error
 
 
 def _cold_article(item: Item) -> ColdArticle:

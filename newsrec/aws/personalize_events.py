@@ -1,14 +1,12 @@
 """Amazon Personalize's event side: what readers did and which articles there are."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from newsrec.aws.clients import OutsideError, client
+from newsrec.aws.clients import OutsideError, client, refusal_of
 from newsrec.model import Article, Interaction
-from newsrec.transform import article_row, interaction_row, streamed_properties
-from newsrec.unavailable import Unavailable
+from newsrec.transform import article_row, interaction_row, properties_json, streamed_properties
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +17,7 @@ class PersonalizeEvents:
     items_dataset_arn: str = ""
 
     def put_interactions(self, interactions: Sequence[Interaction]) -> None:
-        """Sends at most 10 interactions of one reader and session. Raises `Unavailable`."""
+        """Sends at most 10 interactions of one reader and session. Raises `Unavailable` and `Unacceptable`."""
         first = interactions[0]
         try:
             client("personalize-events").put_events(
@@ -29,23 +27,23 @@ class PersonalizeEvents:
                 eventList=[_event(interaction) for interaction in interactions],
             )
         except OutsideError as error:
-            raise Unavailable(f"PutEvents: {error}") from error
+            raise refusal_of(error, "PutEvents") from error
 
     def put_articles(self, articles: Sequence[Article]) -> None:
-        """Sends at most 10 articles. Raises `Unavailable`."""
+        """Sends at most 10 articles. Raises `Unavailable` and `Unacceptable`."""
         try:
             client("personalize-events").put_items(
                 datasetArn=self.items_dataset_arn,
                 items=[
                     {
                         "itemId": article.article_id,
-                        "properties": json.dumps(streamed_properties(article_row(article))),
+                        "properties": properties_json(streamed_properties(article_row(article))),
                     }
                     for article in articles
                 ],
             )
         except OutsideError as error:
-            raise Unavailable(f"PutItems: {error}") from error
+            raise refusal_of(error, "PutItems") from error
 
 
 def _event(interaction: Interaction) -> dict[str, Any]:
@@ -55,4 +53,4 @@ def _event(interaction: Interaction) -> dict[str, Any]:
         "eventType": interaction.type.value,
         "itemId": interaction.article_id,
         "sentAt": interaction.occurred_at,
-    } | ({"properties": json.dumps(properties)} if properties else {})
+    } | ({"properties": properties_json(properties)} if properties else {})

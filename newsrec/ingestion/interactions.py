@@ -1,15 +1,43 @@
-"""Interactions from the stream: to the models' event tracker, then into the product's own counters."""
+"""Interactions from the stream: into the product's own counters, then to the models' event tracker.
 
-from collections.abc import Mapping, Sequence
+Counting comes first because it decides whether a click is too fast to be a reader's, and then nobody is told of it.
+A crash in between loses nothing: delivered again, the interaction is counted already and told again, and both the
+counters and Amazon Personalize know an event by its id.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from itertools import chain
+from datetime import datetime
+from itertools import chain, groupby
 
-from newsrec.ingestion.batch import MOST_PER_CALL, Batch, at_most, deliver_each, good, grouped
-from newsrec.ingestion.ports import ArticleReader, DeadLetterQueue, EventSink, InteractionCounters
-from newsrec.model import Interaction
+from newsrec.ingestion.batch import (
+    MOST_PER_CALL,
+    Batch,
+    Group,
+    Problems,
+    at_most,
+    failing,
+    good,
+    grouped,
+    in_order,
+    settled,
+    told,
+)
+from newsrec.ingestion.deadline import UNHURRIED, Deadline
+from newsrec.ingestion.ports import (
+    ArticleReader,
+    AwaitingInteractions,
+    Counting,
+    DeadLetterQueue,
+    EventSink,
+    InteractionCounters,
+)
+from newsrec.ingestion.rejects import refused, too_fast
+from newsrec.model import Article, Interaction
 from newsrec.model.interaction import TOLD_TO_MODELS
-from newsrec.transform import to_interaction, transformed
+from newsrec.transform import Reject, interaction_record, timely, to_interaction, transformed
+from newsrec.unavailable import Unacceptable, Unavailable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,24 +45,93 @@ class InteractionIngestion:
     events: EventSink
     articles: ArticleReader
     counters: InteractionCounters
+    awaiting: AwaitingInteractions
     dead_letters: DeadLetterQueue
     executor: Executor
     """Readers are dealt with side by side, the interactions of one reader in order."""
+    deadline: Deadline = UNHURRIED
 
-    def ingest(self, payloads: Mapping[str, bytes]) -> Batch[Interaction]:
-        """Tells the models and counts what the payloads hold, by position in stream order. Raises `Unavailable`."""
-        outcomes = {position: transformed(payload, to_interaction) for position, payload in payloads.items()}
+    def ingest(
+        self, payloads: Mapping[str, bytes], *, arrived: Mapping[str, datetime], now: datetime
+    ) -> Batch[Interaction]:
+        """Counts what the payloads hold and tells the models, by position in stream order. Raises `Unavailable`.
+
+        `arrived` says when the stream took each record.
+        """
+        outcomes = {position: _read(payload, arrived[position]) for position, payload in payloads.items()}
         interactions = good(outcomes)
-        articles = self.articles.get_many({interaction.article_id for interaction in interactions.values()})
-        told = {position: one for position, one in interactions.items() if one.type in TOLD_TO_MODELS}
-        sessions = grouped(told, lambda one: (one.reader_key, one.session_id))
-        calls = chain.from_iterable(at_most(MOST_PER_CALL, session) for session in sessions)
-        failed = deliver_each(calls, self.events.put_interactions, self.executor)
+        known = self.articles.get_many({interaction.article_id for interaction in interactions.values()})
 
-        def count(of_reader: Sequence[Interaction]) -> None:
-            for interaction in of_reader:
-                self.counters.count(interaction, articles.get(interaction.article_id))
+        def deal_with(of_reader: Group[Interaction]) -> Problems:
+            problems: Problems = {}
+            failure: Unavailable | None = None
+            for call in _calls(of_reader):
+                problems |= failing(call, failure) if failure else self._one_call(call, known, now)
+                failure = next((one for one in problems.values() if isinstance(one, Unavailable)), None)
+            return problems
 
-        told_or_silent = {position: one for position, one in interactions.items() if position not in failed}
-        uncounted = deliver_each(grouped(told_or_silent, lambda one: one.reader_key), count, self.executor)
-        return Batch(payloads, outcomes, failed | uncounted, self.dead_letters)
+        by_reader = grouped(interactions, lambda one: one.reader_key)
+        problems = dict(chain.from_iterable(found.items() for found in self.executor.map(deal_with, by_reader)))
+        return settled(payloads, outcomes, problems, self.dead_letters, self.deadline)
+
+    def _one_call(self, call: Group[Interaction], known: Mapping[str, Article], now: datetime) -> Problems:
+        unsettled: set[Interaction] = set()
+
+        def count(one: Interaction) -> Reject | None:
+            self.deadline.allow_call()
+            try:
+                counting = self.counters.count(one, known.get(one.article_id), now=now)
+            except Unacceptable as refusal:
+                return refused(interaction_record(one), refusal)
+            if counting is Counting.EARLIER or one.article_id not in known:
+                unsettled.add(one)
+            return too_fast(one) if counting is Counting.TOO_FAST else None
+
+        def tell(interactions: Sequence[Interaction]) -> None:
+            self.deadline.allow_call()
+            self.events.put_interactions(interactions)
+
+        problems = in_order(call, count)
+        counted = [(position, one) for position, one in call if position not in problems]
+        if events := [(position, one) for position, one in counted if _for_models(one)]:
+            problems |= told(events, tell, interaction_record)
+        return problems | self._join([(position, one) for position, one in counted if one in unsettled], known)
+
+    def _join(self, unsettled: Group[Interaction], known: Mapping[str, Article]) -> Problems:
+        """Of articles that came meanwhile, counts what waited for them: their own consumer may have looked too early.
+
+        Of what was counted by an earlier delivery it is not known whether it waits, as that may have been cut off here.
+        """
+        try:
+            if unknown := {one.article_id for _, one in unsettled} - known.keys():
+                self.deadline.allow_call()
+                known = {**known, **self.articles.get_many(unknown, consistent=True)}
+            joinable = [one for _, one in unsettled if one.article_id in known]
+            waiting = {one.event_id: one for one in self.awaiting.among(joinable)} if joinable else {}
+        except Unavailable as failure:
+            return failing(unsettled, failure)
+
+        def join(one: Interaction) -> Reject | None:
+            self.deadline.allow_call()
+            try:
+                self.counters.join(waiting[one.event_id], known[one.article_id])
+            except Unacceptable as refusal:
+                return refused(interaction_record(one), refusal)
+            return None
+
+        return in_order([(position, one) for position, one in unsettled if one.event_id in waiting], join)
+
+
+def _read(payload: bytes, arrived: datetime) -> Interaction | Reject:
+    read = transformed(payload, to_interaction)
+    return read if isinstance(read, Reject) else timely(read, arrived=arrived)
+
+
+def _for_models(interaction: Interaction) -> bool:
+    return interaction.type in TOLD_TO_MODELS and not interaction.aggregate_only
+
+
+def _calls(of_reader: Group[Interaction]) -> Iterator[Group[Interaction]]:
+    """In order, runs of one session that fit into one call."""
+    for _, session in groupby(of_reader, lambda placed: placed[1].session_id):
+        yield from at_most(MOST_PER_CALL, list(session))

@@ -50,9 +50,9 @@ def interests_of(article: Article) -> tuple[Interest, ...]:
 
 
 def engagement_of(interaction: Interaction, article: Article) -> Mapping[Interest, Decimal]:
-    """What one interaction adds to its reader's counts; nothing for impressions and for hiding."""
+    """What one interaction adds to its reader's counts; nothing for impressions, for hiding, and without profiling."""
     weight = _WEIGHT_OF_TYPE.get(interaction.type)
-    if weight is None:
+    if weight is None or interaction.aggregate_only:
         return {}
     added = forward_weight(interaction.occurred_at, weight)
     return dict.fromkeys(interests_of(article), added)

@@ -3,15 +3,18 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from hashlib import sha256
 
 JUST_PUBLISHED_FOR = timedelta(hours=2)
 """How long an article counts as just published: until the models pick up new items."""
 
 
 class ArticleStatus(StrEnum):
+    """In the order in which they prevail when two descriptions are of the same time."""
+
     PUBLISHED = "published"
-    WITHDRAWN = "withdrawn"
     DRAFT = "draft"
+    WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +71,16 @@ class Article:
     def version_time(self) -> datetime:
         """When this description of the article was made: the later of two descriptions counts."""
         return self.updated_at or self.published_at
+
+    @property
+    def version(self) -> str:
+        """Orders the descriptions of one article: the greatest counts, in whatever order they come.
+
+        The later one is greater; of the same time the one that withdraws, then one by its content.
+        """
+        prevails = list(ArticleStatus).index(self.status)
+        content = sha256(repr(self).encode()).hexdigest()[:16]
+        return f"{self.version_time.isoformat(timespec='microseconds')}#{prevails}#{content}"
 
     def may_be_shown(self, now: datetime) -> bool:
         """Published, not withdrawn, past its embargo and not expired."""

@@ -43,6 +43,8 @@ class Interaction:
     list_id: str | None = None
     impression_id: str | None = None
     context: Context = field(default_factory=Context)
+    aggregate_only: bool = False
+    """Of a reader who does not agree to profiling: counted for its article, told to no model, kept for no reader."""
 
     @property
     def reader_key(self) -> str:

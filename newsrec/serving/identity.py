@@ -1,7 +1,7 @@
 """Who is asking: a bearer token, a signed anonymous id, or nobody; never a query parameter."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
 import jwt
 
@@ -24,11 +24,15 @@ class Forbidden(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Identity:
-    """The reader's id if one is known, whether it is an anonymous one, and what the bearer may do."""
+    """The reader's id if one is known, whether it is an anonymous one, and what the bearer may do.
+
+    `profiling` is false when the reader has not agreed that what they do is kept under their id.
+    """
 
     reader_id: str | None = None
     anonymous: bool = False
     scopes: frozenset[str] = frozenset()
+    profiling: bool = True
 
     def require(self, scope: str) -> None:
         """Raises `Forbidden`."""
@@ -42,13 +46,16 @@ NOBODY = Identity()
 def identify(headers: Mapping[str, str], key: str) -> Identity:
     """The identity in a request's headers (names in lower case).
 
-    Raises `Unauthenticated` for an invalid credential and `Forbidden` for `X-Reader-Id` without its scope.
+    A reader says no to profiling by the token's claim `profiling`, by the cookie `profiling` (either `false`), or by
+    the browser's `Sec-GPC: 1`. Raises `Unauthenticated` for an invalid credential and `Forbidden` for `X-Reader-Id`
+    without its scope.
     """
     identity = _bearer(headers["authorization"], key) if "authorization" in headers else _anonymous(headers, key)
     if reader_id := headers.get("x-reader-id"):
         identity.require(ANY_READER)
-        return Identity(reader_id=reader_id, scopes=identity.scopes)
-    return identity
+        identity = replace(identity, reader_id=reader_id, anonymous=False)
+    objects = headers.get("sec-gpc") == "1" or ("profiling", "false") in _cookies(headers)
+    return replace(identity, profiling=False) if objects else identity
 
 
 def _bearer(authorization: str, key: str) -> Identity:
@@ -61,12 +68,21 @@ def _bearer(authorization: str, key: str) -> Identity:
         )
     except jwt.InvalidTokenError as error:
         raise Unauthenticated(f"the bearer token is not valid: {error}") from None
-    return Identity(reader_id=claims.get("sub"), scopes=frozenset(str(claims.get("scope", "")).split()))
+    return Identity(
+        reader_id=claims.get("sub"),
+        scopes=frozenset(str(claims.get("scope", "")).split()),
+        profiling=claims.get("profiling") is not False,
+    )
+
+
+def _cookies(headers: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    for cookie in headers.get("cookie", "").split(";"):
+        name, _, value = cookie.strip().partition("=")
+        yield name, value
 
 
 def _anonymous(headers: Mapping[str, str], key: str) -> Identity:
-    for cookie in headers.get("cookie", "").split(";"):
-        name, _, value = cookie.strip().partition("=")
+    for name, value in _cookies(headers):
         if name == ANONYMOUS_COOKIE:
             try:
                 return Identity(reader_id=unsign(value, purpose=ANONYMOUS_COOKIE, key=key), anonymous=True)

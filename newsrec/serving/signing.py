@@ -10,6 +10,8 @@ from datetime import datetime, timedelta
 CURSOR_LIVES = timedelta(minutes=10)
 MOST_PAGED = 200
 """Articles that a cursor remembers; a list is not paged beyond them."""
+IMPRESSION_LIVES = timedelta(hours=24)
+"""How long after its list was made an article can be seen and opened in it."""
 
 _SIGNATURE_BYTES = 12
 
@@ -58,15 +60,31 @@ def read_cursor(text: str, *, now: datetime, key: str) -> Cursor:
     return Cursor(list_id, tuple(shown))
 
 
-def impression_id(list_id: str, position: int, article_id: str, *, key: str) -> str:
-    """Names one article in one place of one list, so that a website can't make up places."""
-    place = f"{list_id}.{position}"
-    return f"i_{place}.{_signature(f'{place}.{article_id}', 'impression', key)}"
+def impression_id(
+    list_id: str, position: int, article_id: str, *, reader_id: str | None, now: datetime, key: str
+) -> str:
+    """Names one article in one place of one list made at `now` for one reader, or for nobody in particular.
+
+    A website can't make up places with it, nor take them from lists of other readers.
+    """
+    place = f"{list_id}.{position}.{int(now.timestamp())}"
+    return f"i_{place}.{_impression_signature(place, article_id, reader_id, key)}"
 
 
-def list_of_impression(impression: str, article_id: str, *, key: str) -> str:
-    """The list in which the article had this impression. Raises `BadSignature`."""
+def list_of_impression(impression: str, article_id: str, *, reader_id: str | None, at: datetime, key: str) -> str:
+    """The list in which the reader saw the article at this time.
+
+    Raises `BadSignature` unless it was a list for this reader or for nobody, made in the day before.
+    """
     place, _, signature = impression.removeprefix("i_").rpartition(".")
-    if not hmac.compare_digest(signature.encode(), _signature(f"{place}.{article_id}", "impression", key).encode()):
-        raise BadSignature("the impression is not one of this article")
-    return place.rpartition(".")[0]
+    expected = (_impression_signature(place, article_id, whose, key) for whose in (reader_id, None))
+    if not any(hmac.compare_digest(signature.encode(), one.encode()) for one in expected):
+        raise BadSignature("the impression is not one of this article and reader")
+    in_list, made = place.rsplit(".", 1)
+    if at.timestamp() > int(made) + IMPRESSION_LIVES.total_seconds():
+        raise BadSignature(f"the impression is older than {IMPRESSION_LIVES // timedelta(hours=1)} hours")
+    return in_list.rpartition(".")[0]
+
+
+def _impression_signature(place: str, article_id: str, reader_id: str | None, key: str) -> str:
+    return _signature("\0".join((place, reader_id or "", article_id)), "impression", key)

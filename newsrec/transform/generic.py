@@ -1,16 +1,21 @@
-"""The way back: an article of the model as a source record, for whoever changes and sends it again."""
+"""The way back: the model as generic records, to be changed and sent again, or shown beside what is wrong with them."""
 
 from dataclasses import asdict
 from datetime import datetime
 from enum import Enum
 from typing import Any
 
-from newsrec.model import Article
+from newsrec.model import Article, Interaction
 
 
 def article_record(article: Article) -> dict[str, Any]:
     """A JSON object from which `to_article` makes the same article, as source `bare` if it has no title."""
     return _written(asdict(article))
+
+
+def interaction_record(interaction: Interaction) -> dict[str, Any]:
+    """A JSON object from which `to_interaction` makes the same interaction."""
+    return _written(asdict(interaction))
 
 
 def _written(values: dict[str, Any]) -> dict[str, Any]:

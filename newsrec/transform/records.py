@@ -1,125 +1,147 @@
-"""Source records as pydantic models: what a field may hold, said once.
+"""Source records: which fields there are and what each may hold, said once.
 
-Every source comes down to these; the generic one demands more of an article than an archive of ids can give.
+Every source comes down to these; the generic one demands more of an article than an archive of ids can give. A field
+that is left out has the default of the model.
 """
 
-from datetime import UTC, datetime
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Any, Final, Required
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
-from pydantic_core import PydanticCustomError
+from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter, with_config
+from typing_extensions import TypedDict
 
 from newsrec.model import Article, ArticleStatus, Context, Image, Interaction, InteractionType, Sponsor
+from newsrec.transform.fields import (
+    Address,
+    AlternativeText,
+    Count,
+    CutText,
+    Extent,
+    Id,
+    Name,
+    Names,
+    OptionalAddress,
+    OptionalName,
+    OptionalText,
+    Seconds,
+    Share,
+    SomeNames,
+    Text,
+    Time,
+)
 
-Id = Annotated[str, StringConstraints(min_length=1, max_length=256)]
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000)]
-Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=256)]
-Names = tuple[Name, ...]
-Topics = Annotated[tuple[Name, ...], Field(min_length=1)]
-
-
-def _is_text(time: object) -> object:
-    if not isinstance(time, str) or "-" not in time[:5]:
-        raise PydanticCustomError("iso_8601", "Input should be a time as ISO 8601 text with a zone")
-    return time
-
-
-def _in_utc(time: datetime) -> datetime:
-    try:
-        return time.astimezone(UTC)
-    except OverflowError:
-        raise PydanticCustomError("out_of_range", "Input should be a time of the years 1 to 9999 in UTC") from None
-
-
-Time = Annotated[AwareDatetime, BeforeValidator(_is_text), AfterValidator(_in_utc)]
-
-
-class _Record(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+# Plain dictionaries: they are made into the model's own classes and need no methods in between.
+_strict = with_config(ConfigDict(extra="forbid"))
 
 
-class ImageRecord(_Record):
-    url: Text
-    alt: str = ""
-    width: int | None = Field(default=None, gt=0)
-    height: int | None = Field(default=None, gt=0)
+@_strict
+class ImageRecord(TypedDict, total=False):
+    url: Required[Address]
+    alt: AlternativeText
+    width: Extent | None
+    height: Extent | None
 
 
-class SponsorRecord(_Record):
+@_strict
+class SponsorRecord(TypedDict):
     sponsor: Name
     label: Name
 
 
-class ContextRecord(_Record):
-    region: Name | None = None
-    device: Name | None = None
-    referrer: Name | None = None
+@_strict
+class ContextRecord(TypedDict, total=False):
+    region: OptionalName
+    device: OptionalName
+    referrer: OptionalName
 
 
-class _ArticleRecord(_Record):
-    article_id: Id
-    published_at: Time
-    short_title: Text | None = None
-    abstract: str | None = None
-    authors: Names = ()
-    companies: Names = ()
-    industries: Names = ()
-    places: Names = ()
-    language: Name | None = None
-    word_count: int | None = Field(default=None, ge=0)
-    media_type: Name | None = None
-    image: ImageRecord | None = None
-    status: ArticleStatus = ArticleStatus.PUBLISHED
-    embargo_until: Time | None = None
-    expires_at: Time | None = None
-    updated_at: Time | None = None
-    news_value: int | None = Field(default=None, ge=0, le=5)
-    lifetime: Name | None = None
-    access: Name | None = None
-    sponsored: SponsorRecord | None = None
-    story_cluster_id: Id | None = None
-    editorial_flags: Names = ()
-    allowed_countries: Names = ()
-
-    def to_model(self) -> Article:
-        given = {name: getattr(self, name) for name in type(self).model_fields}
-        image, sponsored = given.pop("image"), given.pop("sponsored")
-        return Article(
-            **given,
-            image=Image(**image.model_dump()) if image else None,
-            sponsored=Sponsor(**sponsored.model_dump()) if sponsored else None,
-        )
+def _image(record: ImageRecord) -> Image:
+    return Image(**record)
 
 
-class BareArticle(_ArticleRecord):
+def _sponsor(record: SponsorRecord) -> Sponsor:
+    return Sponsor(**record)
+
+
+def _context(record: ContextRecord) -> Context:
+    return Context(**record)
+
+
+class _ArticleRecord(TypedDict, total=False):
+    article_id: Required[Id]
+    published_at: Required[Time]
+    short_title: OptionalText
+    abstract: CutText
+    authors: Names
+    companies: Names
+    industries: Names
+    places: Names
+    language: OptionalName
+    word_count: Count | None
+    media_type: OptionalName
+    image: Annotated[ImageRecord, AfterValidator(_image)] | None
+    status: ArticleStatus
+    embargo_until: Time | None
+    expires_at: Time | None
+    updated_at: Time | None
+    news_value: Annotated[int, Field(ge=0, le=5)] | None
+    lifetime: OptionalName
+    access: OptionalName
+    sponsored: Annotated[SponsorRecord, AfterValidator(_sponsor)] | None
+    story_cluster_id: Id | None
+    editorial_flags: Names
+    allowed_countries: Names
+
+
+@_strict
+class BareArticleRecord(_ArticleRecord, total=False):
     """An article of which no more than an id and a time need be known."""
 
-    title: Text | None = None
-    url: Text | None = None
-    topics: Names = ()
+    title: OptionalText
+    url: OptionalAddress
+    topics: Names
 
 
-class GenericArticle(_ArticleRecord):
+@_strict
+class GenericArticleRecord(_ArticleRecord):
     """An article as a newsroom sends it."""
 
     title: Text
-    url: Text
-    topics: Topics
+    url: Address
+    topics: SomeNames
 
 
-class InteractionRecord(_Record):
-    event_id: Id
-    session_id: Id
-    article_id: Id
-    type: InteractionType
-    occurred_at: Time
-    reader_id: Id | None = None
-    dwell_seconds: float | None = Field(default=None, ge=0, allow_inf_nan=False)
-    read_share: float | None = Field(default=None, ge=0, le=1, allow_inf_nan=False)
-    list_id: Id | None = None
-    impression_id: Id | None = None
-    context: ContextRecord = ContextRecord()
+@_strict
+class InteractionRecord(TypedDict, total=False):
+    event_id: Required[Id]
+    session_id: Required[Id]
+    article_id: Required[Id]
+    type: Required[InteractionType]
+    occurred_at: Required[Time]
+    reader_id: Id | None
+    dwell_seconds: Seconds | None
+    read_share: Share | None
+    list_id: Id | None
+    impression_id: Id | None
+    context: Annotated[ContextRecord, AfterValidator(_context)]
+    aggregate_only: bool
 
-    def to_model(self) -> Interaction:
-        given = {name: getattr(self, name) for name in type(self).model_fields if name != "context"}
-        return Interaction(**given, context=Context(**self.context.model_dump()))
+
+_bare: Final = TypeAdapter[Any](BareArticleRecord)
+_generic: Final = TypeAdapter[Any](GenericArticleRecord)
+_interaction: Final = TypeAdapter[Any](InteractionRecord)
+
+
+def bare_article(fields: Mapping[str, Any]) -> Article:
+    """An article known by id and time at least. Raises pydantic's ValidationError."""
+    return Article(**_bare.validate_python(fields))
+
+
+def generic_article(fields: Mapping[str, Any]) -> Article:
+    """An article with title, address and topics. Raises pydantic's ValidationError."""
+    return Article(**_generic.validate_python(fields))
+
+
+def interaction(fields: Mapping[str, Any]) -> Interaction:
+    """Raises pydantic's ValidationError."""
+    return Interaction(**_interaction.validate_python(fields))

@@ -25,13 +25,25 @@ class Reject:
     @property
     def reason(self) -> str:
         """All broken rules in one line: `path: message; ...`."""
-        return "; ".join(f"{error.path}: {error.message}" for error in self.errors)
+        return _in_one_line(self.errors)
 
     def as_json(self) -> dict[str, Any]:
         return {
             "record": self.record,
             "errors": [{"path": error.path, "rule": error.rule, "message": error.message} for error in self.errors],
         }
+
+
+class BrokenRules(ValueError):
+    """What can't be used, with every rule that it breaks."""
+
+    def __init__(self, *errors: FieldError) -> None:
+        super().__init__(_in_one_line(errors))
+        self.errors = errors
+
+
+def _in_one_line(errors: tuple[FieldError, ...]) -> str:
+    return "; ".join(f"{error.path}: {error.message}" for error in errors)
 
 
 def rejected(record: object, path: str, rule: str, message: str) -> Reject:

@@ -3,21 +3,30 @@
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar, cast
+from functools import cache
+from importlib.resources import files
+from pathlib import PurePath
+from typing import Any, Final, TypeVar, cast
 
 from pydantic import ValidationError
 
 from newsrec.model import Article, Interaction
-from newsrec.transform import globo, mind
-from newsrec.transform.records import BareArticle, GenericArticle, InteractionRecord
-from newsrec.transform.reject import Reject, reject_of, rejected
+from newsrec.transform.records import bare_article, generic_article, interaction
+from newsrec.transform.reject import BrokenRules, Reject, reject_of, rejected
 
 Record = Mapping[str, Any]
 T = TypeVar("T")
 
+# Batch jobs import from an archive, where there is no folder to look into.
+_DOCUMENTS: Final = files("newsrec.transform") / "sources"
+
 
 class UnknownSource(ValueError):
     """A record names a source schema that is not built in."""
+
+
+class Unmapped(BrokenRules):
+    """A source's record that its mapping can't read."""
 
 
 def _as_is(record: Record) -> Record:
@@ -26,31 +35,29 @@ def _as_is(record: Record) -> Record:
 
 @dataclass(frozen=True, slots=True)
 class SourceSchema:
-    """How one source's records map to the fields of an article and of an interaction."""
+    """How one source's records map to the fields of an article and of an interaction; the mappings raise `Unmapped`."""
 
     article_fields: Callable[[Record], Record] = _as_is
     interaction_fields: Callable[[Record], Record] = _as_is
-    article_model: type[BareArticle | GenericArticle] = BareArticle
+    article: Callable[[Record], Article] = bare_article
 
 
 # `bare` is the generic form of articles of which no more than an id and a time need be known.
-SOURCES: Mapping[str, SourceSchema] = {
-    "generic": SourceSchema(article_model=GenericArticle),
-    "bare": SourceSchema(),
-    "globo": SourceSchema(globo.article_fields, globo.interaction_fields),
-    "mind": SourceSchema(mind.article_fields, mind.interaction_fields),
-}
+_GENERIC_FORMS: Final = {"generic": SourceSchema(article=generic_article), "bare": SourceSchema()}
+
+SOURCE_NAMES: Final = (*_GENERIC_FORMS, *sorted(PurePath(document.name).stem for document in _DOCUMENTS.iterdir()))
 
 
-SOURCE_NAMES = tuple(SOURCES)
-
-
+@cache
 def schema_of(source: str) -> SourceSchema:
-    """Raises `UnknownSource` for a name that is not in `SOURCES`."""
-    try:
-        return SOURCES[source]
-    except KeyError:
-        raise UnknownSource(f"source {source!r} is not one of {', '.join(SOURCES)}") from None
+    """Raises `UnknownSource` for a name that is not in `SOURCE_NAMES`."""
+    if source not in SOURCE_NAMES:
+        raise UnknownSource(f"source {source!r} is not one of {', '.join(SOURCE_NAMES)}")
+    if source in _GENERIC_FORMS:
+        return _GENERIC_FORMS[source]
+    from newsrec.transform.mapping import read_mapping  # noqa: PLC0415 - generic records need none of it
+
+    return read_mapping((_DOCUMENTS / f"{source}.json").read_bytes())
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +85,8 @@ def read_payload(payload: bytes) -> SourceRecord | Reject:
     if envelope is None or set(envelope) != {"source", "record"}:
         return read
     source = str(envelope["source"])
-    if source not in SOURCES:
-        return rejected(envelope, "source", "enum", f"{source!r} is not one of {', '.join(SOURCES)}")
+    if source not in SOURCE_NAMES:
+        return rejected(envelope, "source", "enum", f"{source!r} is not one of {', '.join(SOURCE_NAMES)}")
     return SourceRecord(envelope["record"], source)
 
 
@@ -89,22 +96,20 @@ def transformed(payload: bytes, to_model: Callable[[object, str], T | Reject]) -
     return read if isinstance(read, Reject) else to_model(read.value, read.source)
 
 
-def to_article(record: object, source: str = "generic") -> Article | Reject:
-    schema = schema_of(source)
-    return _transformed(
-        record, schema.article_fields, lambda fields: schema.article_model.model_validate(fields).to_model()
-    )
+def to_article(record: object, source: str | SourceSchema = "generic") -> Article | Reject:
+    """The article that a source's record describes. Raises `UnknownSource`."""
+    schema = source if isinstance(source, SourceSchema) else schema_of(source)
+    return _transformed(record, schema.article_fields, schema.article)
 
 
-def to_interaction(record: object, source: str = "generic") -> Interaction | Reject:
-    schema = schema_of(source)
-    return _transformed(
-        record, schema.interaction_fields, lambda fields: InteractionRecord.model_validate(fields).to_model()
-    )
+def to_interaction(record: object, source: str | SourceSchema = "generic") -> Interaction | Reject:
+    """The interaction that a source's record tells of. Raises `UnknownSource`."""
+    schema = source if isinstance(source, SourceSchema) else schema_of(source)
+    return _transformed(record, schema.interaction_fields, interaction)
 
 
 def _as_object(value: object) -> Record | None:
-    return cast(Record, value) if isinstance(value, Mapping) else None
+    return cast(Record, value) if isinstance(value, dict) else None
 
 
 def _transformed(record: object, mapping: Callable[[Record], Record], validated: Callable[[Record], T]) -> T | Reject:
@@ -112,12 +117,8 @@ def _transformed(record: object, mapping: Callable[[Record], Record], validated:
     if source_fields is None:
         return rejected(record, "$", "object", "a record is a JSON object")
     try:
-        fields = mapping(source_fields)
-    except KeyError as missing:
-        return rejected(record, str(missing.args[0]), "missing", "Field required")
-    except (TypeError, ValueError, OverflowError, AttributeError) as error:
-        return rejected(record, "$", "source_format", str(error))
-    try:
-        return validated(fields)
+        return validated(mapping(source_fields))
+    except Unmapped as unmapped:
+        return Reject(record, unmapped.errors)
     except ValidationError as error:
         return reject_of(record, error)

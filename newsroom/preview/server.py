@@ -1,7 +1,7 @@
 """The server behind the preview page: the page itself, the API on the same origin, and the editors' desk."""
 
 import json
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import asynccontextmanager
 from http import HTTPStatus
 from pathlib import Path
@@ -20,7 +20,8 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from newsrec.ingestion.withdrawal import withdrawal
-from newsrec.transform.records import GenericArticle
+from newsrec.transform import article_record
+from newsrec.transform.records import generic_article
 from newsrec.unavailable import Unavailable
 from newsroom.preview.forwarding import ApiForwarder
 from newsroom.preview.newsroom import ArticleRecord, MailPreview, Newsroom, NoMail, Reader
@@ -40,7 +41,7 @@ class TokenRequest(BaseModel):
     reader_id: Annotated[str, StringConstraints(min_length=1, max_length=256)] | None
 
 
-Model = TypeVar("Model", bound=BaseModel)
+T = TypeVar("T")
 _BODY = TypeAdapter(dict[str, object])
 
 
@@ -88,7 +89,7 @@ class Desk:
         return JSONResponse({"mail": _shown(mail), "held_back": None}, headers={"cache-control": "no-store"})
 
     async def token(self, request: Request) -> Response:
-        asked = _valid(TokenRequest, await _json(request))
+        asked = _valid(TokenRequest.model_validate, await _json(request))
         now = self._newsroom.clock()
         token = reader_token(asked.reader_id, secret=self._newsroom.reader_token_secret, now=now)
         return JSONResponse(
@@ -105,9 +106,9 @@ class Desk:
         """Publishes a draft now: the server sets its time and status, the editor all else."""
         now = self._newsroom.clock().isoformat()
         draft = await _json(request)
-        record = _valid(GenericArticle, {**draft, "published_at": now, "updated_at": now, "status": "published"})
-        await self._put(record.article_id, record.model_dump(mode="json", exclude_none=True))
-        return JSONResponse({"article_id": record.article_id, "published_at": now}, status_code=HTTPStatus.CREATED)
+        article = _valid(generic_article, {**draft, "published_at": now, "updated_at": now, "status": "published"})
+        await self._put(article.article_id, article_record(article))
+        return JSONResponse({"article_id": article.article_id, "published_at": now}, status_code=HTTPStatus.CREATED)
 
     async def withdraw(self, request: Request) -> Response:
         """Withdraws an article: its record goes out again, withdrawn."""
@@ -151,9 +152,9 @@ async def _json(request: Request) -> dict[str, object]:
         raise Problem.invalid(error) from error
 
 
-def _valid(model: type[Model], fields: dict[str, object]) -> Model:
+def _valid(read: Callable[[dict[str, object]], T], fields: dict[str, object]) -> T:
     try:
-        return model.model_validate(fields)
+        return read(fields)
     except ValidationError as error:
         raise Problem.invalid(error) from error
 

@@ -16,6 +16,7 @@ TABLES: dict[str, tuple[str, str | None, Index | None]] = {
     "just-published": ("article_id", None, ("by-publication", "edition", "published_at", "S")),
     "reader-interests": ("reader_id", "entry", None),
     "digest-ledger": ("reader_id", "entry", None),
+    "awaiting-article": ("article_id", "event_id", None),
     "article-clicks": ("hour", "article_id", ("by-clicks", "hour", "clicks", "N")),
 }
 
@@ -35,6 +36,10 @@ def aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 @pytest.fixture
 def tables(aws: None) -> None:
+    create_tables()
+
+
+def create_tables() -> None:
     for name, (key, range_key, index) in TABLES.items():
         keys = [key, *([range_key] if range_key else [])]
         boto3.client("dynamodb").create_table(

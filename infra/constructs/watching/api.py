@@ -12,7 +12,10 @@ from infra.settings import Settings
 SERVICE: Final = "api"
 SOURCES: Final[Sequence[str]] = ("personalised", "trending", "just_published", "popular", "history")
 """What a list can do without, as `Degraded.<source>` names it."""
-_PROBLEMS: Final = ("invalid-parameter", "unauthenticated", "forbidden", "not-found", "unavailable", "internal")
+_PROBLEMS: Final = (
+    *("invalid-parameter", "unauthenticated", "forbidden", "not-found", "payload-too-large"),
+    *("unavailable", "internal"),
+)
 
 _MOST_SERVER_ERRORS: Final = 0.01
 _MOST_CLIENT_ERRORS: Final = 0.25

@@ -79,6 +79,11 @@ def test_an_invalid_token_is_refused_not_taken_for_nobody(call: Call) -> None:
     assert (answer.status, answer.body["title"]) == (401, "The credential is not valid")
 
 
+def test_a_reader_who_says_no_to_profiling_gets_a_list_that_is_not_theirs(call: Call) -> None:
+    assert call("GET", HOME, headers=bearer()).body["personalised"]
+    assert not call("GET", HOME, headers=bearer() | {"Sec-GPC": "1"}).body["personalised"]
+
+
 def test_explaining_and_acting_for_others_need_their_scopes(call: Call) -> None:
     assert call("GET", HOME, query={"explain": "true"}).status == 403
     assert call("GET", HOME, headers=bearer() | {"X-Reader-Id": "r9"}).status == 403

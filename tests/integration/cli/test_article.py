@@ -32,9 +32,12 @@ def test_a_just_published_article_has_its_counters(deployed: Deployed) -> None:
     ARTICLES.put(new)
     JustPublishedTable("just-published").offer(new)
     counters = Counters(
-        reader_interests="reader-interests", just_published="just-published", article_clicks="article-clicks"
+        reader_interests="reader-interests",
+        just_published="just-published",
+        article_clicks="article-clicks",
+        awaiting_article="awaiting-article",
     )
-    counters.count(click("a1", occurred_at=now), new)
+    counters.count(click("a1", occurred_at=now), new, now=now)
     shown = deployed.answered("article", "show", "a1")
     assert shown["just_published"] == {"impressions": 0, "clicks": 1, "unique_readers": 1}
 

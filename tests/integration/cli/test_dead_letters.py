@@ -1,7 +1,7 @@
 """`newsrec dead-letters`, with both kinds of messages that the queue holds."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import boto3
@@ -236,6 +236,86 @@ def test_aws_that_is_away_is_said_in_one_line_with_exit_code_3(
     assert done.stderr.count("\n") == 1
 
 
-@pytest.mark.parametrize("arguments", [["purge"], ["list", "--all"], ["replay", "a-message"]])
+@pytest.mark.parametrize("stream", ["interactions", "articles"])
+def test_letters_of_one_stream_are_listed_whether_a_record_or_a_batch(deployed: Deployed, stream: str) -> None:
+    park(deployed, b"{}", "article_id: Field required")
+    park(deployed, b"{}", "title: Field required", stream="articles")
+    abandon(deployed, "100", "120", records=7)
+    send(deployed, {"hello": "queue"})
+    reasons = {line["reason"] for line in listed(deployed, "--stream", stream)}
+    assert (
+        reasons
+        == {
+            "interactions": {"article_id: Field required", "RetryAttemptsExhausted"},
+            "articles": {"title: Field required"},
+        }[stream]
+    )
+
+
+def test_letters_are_chosen_by_when_they_were_put_away(deployed: Deployed) -> None:
+    park(deployed, b"{}", "article_id: Field required")
+    now = datetime.now(UTC)
+    assert listed(deployed, "--since", (now + timedelta(hours=1)).isoformat()) == []
+    assert len(listed(deployed, "--since", (now - timedelta(hours=1)).isoformat())) == 1
+
+
+def test_no_more_letters_than_the_limit_are_listed_or_replayed(deployed: Deployed) -> None:
+    for number in range(5):
+        park(deployed, json.dumps(CLICK | {"event_id": f"e{number}"}).encode(), "late")
+    assert len(listed(deployed, "--limit", "2")) == 2
+    assert deployed.answered("dead-letters", "replay", "--limit", "3") == {"replayed": 3, "left": 0}
+    assert len(on_stream("newsrec-interactions")) == 3
+    assert waiting(deployed) == 2
+
+
+def test_chosen_letters_alone_are_replayed(deployed: Deployed) -> None:
+    for number in range(3):
+        park(deployed, json.dumps(CLICK | {"event_id": f"e{number}"}).encode(), "late")
+    chosen = sorted(listed(deployed), key=lambda line: line["payload"])[:2]
+    ids = [part for line in chosen for part in ("--message-id", line["message_id"])]
+    assert deployed.answered("dead-letters", "replay", *ids) == {"replayed": 2, "left": 0}
+    assert sorted(json.loads(payload)["event_id"] for _, payload in on_stream("newsrec-interactions")) == ["e0", "e1"]
+
+
+def test_an_id_that_no_letter_has_is_refused(deployed: Deployed) -> None:
+    park(deployed, b"{}", "article_id: Field required")
+    said = deployed.refused("dead-letters", "list", "--message-id", "m-1")
+    assert said == "--message-id: no dead letter has the id m-1"
+
+
+def test_a_replay_that_is_cut_off_loses_nothing(deployed: Deployed, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Cut off after the stream took the second letter and before that left the queue."""
+    for number in range(3):
+        park(deployed, json.dumps(CLICK | {"event_id": f"e{number}"}).encode(), "late")
+    remove, removed = dead_letters.DeadLetterLook.remove, list[Any]()
+
+    def cut_off(look: Any, message: Any) -> None:
+        if removed:
+            raise KeyboardInterrupt
+        removed.append(message)
+        remove(look, message)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(dead_letters.DeadLetterLook, "remove", cut_off)
+        assert deployed.newsrec("dead-letters", "replay").exit_code == 1
+    assert len(on_stream("newsrec-interactions")) == 2
+    assert deployed.answered("dead-letters", "replay") == {"replayed": 2, "left": 0}
+    replayed = {json.loads(payload)["event_id"] for _, payload in on_stream("newsrec-interactions")}
+    assert replayed == {"e0", "e1", "e2"}
+    assert waiting(deployed) == 0
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["purge"],
+        ["list", "--all"],
+        ["replay", "a-message"],
+        ["list", "--stream", "weather"],
+        ["list", "--since", "yesterday"],
+        ["list", "--since", "2026-03-01T08:00:00"],
+        ["replay", "--limit", "0"],
+    ],
+)
 def test_a_wrong_call_exits_with_2(deployed: Deployed, arguments: list[str]) -> None:
     assert deployed.newsrec("dead-letters", *arguments).exit_code == 2

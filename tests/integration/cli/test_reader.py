@@ -13,7 +13,10 @@ from tests.integration.cli.conftest import Deployed
 from tests.unit.newsrec.records import article, click
 
 COUNTERS = Counters(
-    reader_interests="reader-interests", just_published="just-published", article_clicks="article-clicks"
+    reader_interests="reader-interests",
+    just_published="just-published",
+    article_clicks="article-clicks",
+    awaiting_article="awaiting-article",
 )
 
 
@@ -26,9 +29,9 @@ def test_a_reader_is_shown_with_interests_opened_articles_and_digests(deployed: 
     for hours_ago, read in zip((3, 1), articles, strict=True):
         ArticlesTable("articles").put(read)
         at = now - timedelta(hours=hours_ago)
-        COUNTERS.count(click(read.article_id, occurred_at=at), read)
+        COUNTERS.count(click(read.article_id, occurred_at=at), read, now=at)
     gone = click("a3", occurred_at=now - timedelta(hours=2))
-    COUNTERS.count(gone, None)
+    COUNTERS.count(gone, None, now=gone.occurred_at)
     for date in ("2026-03-01", "2026-03-02"):
         sent = {"state": "sent", "message_id": f"m-{date}", "claimed_at": f"{date}T06:00:00Z", "article_ids": ["a1"]}
         entry = {"reader_id": "r1", "entry": f"sent#daily#{date}", "ttl": 1_900_000_000}

@@ -6,6 +6,8 @@ from click.testing import CliRunner, Result
 from newsrec.cli.transform import transform_command
 from tests.unit.newsrec.records import article_record, interaction_record
 
+EXAMPLES = Path(__file__).parents[3] / "docs" / "examples"
+
 
 def run(*arguments: str, lines: list[object]) -> Result:
     text = "\n".join(line if isinstance(line, str) else json.dumps(line) for line in lines)
@@ -44,3 +46,27 @@ def test_an_unknown_source_is_a_wrong_call() -> None:
     result = run("interactions", "--source", "tape", lines=[])
     assert result.exit_code == 2
     assert "tape" in result.stderr
+
+
+def test_a_mapping_from_disk_reads_a_newsroom_s_own_records() -> None:
+    lines = [json.loads(line) for line in (EXAMPLES / "cms_articles.jsonl").read_text("utf-8").splitlines()]
+    result = run("articles", "--mapping", str(EXAMPLES / "cms.json"), lines=lines)
+    assert [json.loads(line)["TOPICS"] for line in result.stdout.splitlines()] == ["Region|Zoo & Tiere", "Verkehr"]
+    assert result.stderr == "2 accepted, 1 rejected\n"
+
+
+def test_a_mapping_that_can_not_be_used_is_a_wrong_call(tmp_path: Path) -> None:
+    mapping = tmp_path / "bad.json"
+    mapping.write_text('{"articles": {"article_id": {"from": "id"}, "titel": {"from": "t"}}}')
+    result = run("articles", "--mapping", str(mapping), lines=[])
+    assert result.exit_code == 2
+    assert [line.split(": ")[:2] for line in result.stderr.splitlines()] == [
+        ["articles.published_at", "missing"],
+        ["articles.titel", "unknown_field"],
+    ]
+
+
+def test_a_reject_that_utf_8_can_not_write_is_written_in_escapes(tmp_path: Path) -> None:
+    rejects = tmp_path / "rejects.jsonl"
+    run("articles", "--rejects", str(rejects), lines=['{"article_id": "\\ud800"}'])
+    assert "\\ud800" in rejects.read_text()

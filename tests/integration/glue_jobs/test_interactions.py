@@ -1,8 +1,9 @@
 """The job of interactions: what the one transformation makes of each line, and the numbers that say so."""
 
 from collections import Counter
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -29,7 +30,13 @@ UNIQUE = list({interaction.event_id: interaction for interaction in ACCEPTED}.va
 TOLD = [interaction for interaction in UNIQUE if interaction.type in TOLD_TO_MODELS]
 LAST = max(interaction.occurred_at for interaction in ACCEPTED)
 HOLDOUT_FROM = LAST - timedelta(hours=12)
+AS_OF = LAST + timedelta(hours=1)
+GIVEN = ("--holdout-from", HOLDOUT_FROM.isoformat(), "--as-of", AS_OF.isoformat(), "--code-version", "4711")
 EARLIER = [interaction for interaction in TOLD if interaction.occurred_at < HOLDOUT_FROM]
+
+
+def microseconds(time: datetime) -> str:
+    return time.isoformat(timespec="microseconds")
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +46,7 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def run(run_job: RunJob, source: Path) -> Run:
-    return succeeded(run_job("interactions", "--source", source, "--holdout-from", HOLDOUT_FROM.isoformat()))
+    return succeeded(run_job("interactions", "--source", source, *GIVEN))
 
 
 def test_rows_are_those_of_the_transformation_up_to_the_holdout(run: Run) -> None:
@@ -66,11 +73,24 @@ def test_the_summary_says_what_became_of_every_line(run: Run) -> None:
     assert summary["not_for_models"] == 1
     assert summary["imported"] == len(EARLIER)
     assert summary["held_out"] == len(TOLD) - len(EARLIER) > 0
-    parts = ("duplicates", "not_for_models", "imported", "held_out")
+    parts = ("too_late", "duplicates", "already_taken", "not_for_models", "too_few_events", "imported", "held_out")
     assert summary["accepted"] == sum(summary[part] for part in parts)
     assert summary["reasons"] == reasons
-    assert summary["first_occurred_at"] == min(i.occurred_at for i in ACCEPTED).isoformat(timespec="microseconds")
-    assert summary["last_occurred_at"] == LAST.isoformat(timespec="microseconds")
+    first = min(interaction.occurred_at for interaction in ACCEPTED)
+    assert summary["window"] == {"first": microseconds(first), "last": microseconds(LAST)}
+
+
+def test_the_summary_names_every_file_read_and_written_with_its_rows(run: Run, source: Path) -> None:
+    files = {Path(urlsplit(file["uri"]).path).relative_to(source): file for file in run.summary["files"]}
+    assert sum(file["rows"] for file in files.values()) == len(LINES)
+    assert {str(name): file["bytes"] for name, file in files.items()} == {
+        name: (source / name).stat().st_size for name in ("first.jsonl", "2026/03/second.jsonl.gz")
+    }
+    assert {file["file"]: file["rows"] for file in run.summary["written"]} == {
+        f"rows/{part.name}": len(part.read_text().splitlines()) - 1 for part in (run.output / "rows").glob("*.csv")
+    }
+    assert run.summary["parameters"]["as_of"] == AS_OF.isoformat()
+    assert run.summary["code_version"] == "4711"
 
 
 def test_the_holdout_is_what_each_reader_opened_from_then_on_in_order(run: Run) -> None:
@@ -85,8 +105,7 @@ def test_the_holdout_is_what_each_reader_opened_from_then_on_in_order(run: Run) 
 
 def test_running_again_leaves_the_same(run_job: RunJob, source: Path, run: Run) -> None:
     before = run.contents
-    arguments = ("--source", source, "--holdout-from", HOLDOUT_FROM.isoformat())
-    succeeded(run_job("interactions", *arguments, output=run.output))
+    succeeded(run_job("interactions", "--source", source, *GIVEN, output=run.output))
     assert run.contents == before
 
 

@@ -22,7 +22,7 @@ def outcome(payload: bytes) -> Article | Reject:
 OUTCOMES = [outcome(payload) for payload in LINES]
 REJECTS = [made for made in OUTCOMES if isinstance(made, Reject)]
 ACCEPTED = [made for made in OUTCOMES if not isinstance(made, Reject)]
-LATEST = {article.article_id: article for article in sorted(ACCEPTED, key=lambda one: one.version_time)}
+LATEST = {article.article_id: article for article in sorted(ACCEPTED, key=lambda one: one.version)}
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +46,7 @@ def test_the_summary_says_what_became_of_every_line(run: Run) -> None:
     assert (summary["read"], summary["rejected"]) == (len(LINES), len(REJECTS))
     assert summary["accepted"] == len(ACCEPTED)
     assert summary["imported"] == len(LATEST)
-    assert summary["duplicates"] == len(ACCEPTED) - len(LATEST) == 3
+    assert summary["older_descriptions"] == len(ACCEPTED) - len(LATEST) == 3
 
 
 def test_a_source_with_no_record_fails_and_says_so(run_job: RunJob, tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ import csv
 from hypothesis import given
 from hypothesis import strategies as st
 
-from glue_jobs.csv_lines import columns_of, csv_line
+from glue_jobs.csv_lines import absent_in, columns_of, csv_line
 from newsrec.training.schemas import INTERACTIONS_SCHEMA, ITEMS_SCHEMA
 from newsrec.transform import article_row, interaction_row
 from tests.unit.newsrec.records import article, click
@@ -29,3 +29,9 @@ def test_a_row_is_one_line_whatever_it_holds(text: str) -> None:
 def test_the_columns_of_a_dataset_are_those_of_its_rows() -> None:
     assert set(columns_of(INTERACTIONS_SCHEMA)) == interaction_row(click()).keys()
     assert set(columns_of(ITEMS_SCHEMA)) == article_row(article()).keys()
+
+
+def test_what_a_row_lacks_is_named_among_the_optional_columns() -> None:
+    optional = columns_of(INTERACTIONS_SCHEMA, optional=True)
+    assert optional == ("DEVICE", "REGION", "REFERRER")
+    assert absent_in({"DEVICE": "tablet", "REGION": None, "REFERRER": None}, optional) == "REGION,REFERRER"

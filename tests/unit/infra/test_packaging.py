@@ -11,6 +11,8 @@ from infra.packaging import REPOSITORY, PackagingError, SourceAsset, function_as
 from infra.settings import read_settings
 
 HERE = f"{sys.version_info.major}.{sys.version_info.minor}"
+AARCH64 = 183
+"""Its number in the headers of ELF files."""
 
 
 def build(repository: Path = REPOSITORY) -> SourceAsset:
@@ -91,12 +93,18 @@ def test_without_uv_the_error_says_what_to_do(repository: Path, monkeypatch: pyt
         build(repository)
 
 
+def _machine(library: Path) -> int:
+    """The processor that an ELF file is for."""
+    return int.from_bytes(library.read_bytes()[18:20], "little")
+
+
 def test_the_cloud_asset_is_built_for_the_processor_and_python_of_the_functions() -> None:
     prod = read_settings({"environment": "prod"})
     asset = function_asset(python=prod.function_python, platform=prod.function_platform)
-    libraries = [path.name for path in asset.folder.rglob("*.so")]
+    libraries = list(asset.folder.rglob("*.so"))
     assert libraries
-    assert all("cpython-313-aarch64-linux-gnu" in name for name in libraries)
+    assert all("cpython-313-aarch64-linux-gnu" in path.name or path.name.endswith(".abi3.so") for path in libraries)
+    assert {_machine(path) for path in libraries} == {AARCH64}
 
 
 def test_a_job_asset_changes_with_its_sources_alone(repository: Path) -> None:

@@ -3,12 +3,14 @@
 import json
 import re
 from importlib.metadata import version
+from itertools import product
 from typing import Any, cast
 
 import pytest
 
 from infra.packaging import REPOSITORY
 from infra.settings import read_settings
+from newsrec.ingestion.deadline import LONGEST_CALL_SECONDS
 from tests.unit.infra.conftest import Assembly
 
 pytestmark = pytest.mark.synth
@@ -94,10 +96,38 @@ def test_dead_letters_are_encrypted_kept_two_weeks_and_sent_over_tls(assembly: A
         ]["Statement"][0].items()
 
 
-def test_a_record_is_not_lost_while_it_can_still_be_retried(assembly: Assembly) -> None:
-    [mapping, _] = assembly.properties("AWS::Lambda::EventSourceMapping")
-    for stream in assembly.properties("AWS::Kinesis::Stream"):
-        assert stream["RetentionPeriodHours"] * 3600 >= mapping["MaximumRecordAgeInSeconds"]
+def test_a_record_is_given_up_while_its_stream_still_holds_it_long_enough_for_a_replay(assembly: Assembly) -> None:
+    settings = read_settings({"environment": assembly.environment})
+    for mapping, stream in product(
+        assembly.properties("AWS::Lambda::EventSourceMapping"), assembly.properties("AWS::Kinesis::Stream")
+    ):
+        longest_tried = (mapping["MaximumRetryAttempts"] + 1) * settings.consumer_timeout
+        retained = stream["RetentionPeriodHours"] * 3600
+        assert longest_tried <= mapping["MaximumRecordAgeInSeconds"] <= retained / 4
+
+
+def test_most_of_a_consumer_s_time_is_for_work(assembly: Assembly) -> None:
+    assert read_settings({"environment": assembly.environment}).consumer_timeout > 2 * LONGEST_CALL_SECONDS
+
+
+def test_consumers_may_do_to_each_table_what_counting_needs_and_nothing_else(assembly: Assembly) -> None:
+    allowed_on: dict[str, dict[str, set[str]]] = {"IngestInteractions": {}, "IngestArticles": {}}
+    for name, statement in granted(assembly):
+        for consumer in (one for one in allowed_on if name.startswith(one)):
+            for action, resource in product(many(statement["Action"]), many(statement["Resource"])):
+                if action.startswith("dynamodb:"):
+                    [table] = re.findall(r"Tables([A-Za-z]+)[0-9A-F]{8}Arn", json.dumps(resource))
+                    allowed_on[consumer].setdefault(table, set()).add(action.removeprefix("dynamodb:"))
+    count = {"JustPublished": {"UpdateItem"}, "ReaderInterests": {"PutItem", "UpdateItem"}}
+    assert allowed_on == {
+        "IngestInteractions": count
+        | {
+            "Articles": {"BatchGetItem"},
+            "ArticleClicks": {"UpdateItem"},
+            "AwaitingArticle": {"BatchGetItem", "PutItem", "DeleteItem"},
+        },
+        "IngestArticles": count | {"Articles": {"PutItem"}, "AwaitingArticle": {"Query", "DeleteItem"}},
+    }
 
 
 def test_streams_tables_and_bucket_are_encrypted(assembly: Assembly) -> None:
@@ -110,7 +140,7 @@ def test_streams_tables_and_bucket_are_encrypted(assembly: Assembly) -> None:
 
 def test_tables_are_on_demand_and_can_be_restored(assembly: Assembly) -> None:
     tables = assembly.properties("AWS::DynamoDB::GlobalTable")
-    assert len(tables) == 5
+    assert len(tables) == 6
     for table in tables:
         assert table["BillingMode"] == "PAY_PER_REQUEST"
         [replica] = table["Replicas"]
@@ -123,7 +153,7 @@ def test_what_is_counted_and_just_published_expires_and_articles_do_not(assembly
         for name, resource in assembly.resources("AWS::DynamoDB::GlobalTable")
     }
     ttl = {"AttributeName": "ttl", "Enabled": True}
-    counted = ("JustPublished", "ReaderInterests", "ArticleClicks", "DigestLedger")
+    counted = ("JustPublished", "ReaderInterests", "ArticleClicks", "AwaitingArticle", "DigestLedger")
     assert expiring == {"Articles": None} | dict.fromkeys(counted, ttl)
 
 
@@ -185,7 +215,9 @@ def test_only_personalize_of_this_account_reads_the_bucket(assembly: Assembly) -
 
 @pytest.mark.parametrize("function", FUNCTIONS)
 def test_a_function_is_told_every_variable_it_reads(assembly: Assembly, function: str) -> None:
-    source = "".join(path.read_text() for path in (REPOSITORY / "lambdas" / function).rglob("*.py"))
+    paths = [*(REPOSITORY / "lambdas" / function).rglob("*.py")]
+    paths += [REPOSITORY / "lambdas/consumer.py"] if function.startswith("ingest_") else []
+    source = "".join(path.read_text() for path in paths)
     read = set(re.findall(r"""environ\[["'](\w+)["']\]""", source))
     [told] = [
         properties["Environment"]["Variables"].keys()
@@ -236,6 +268,16 @@ def test_the_api_has_the_documented_routes(assembly: Assembly) -> None:
     }
 
 
+def test_a_browser_may_send_its_cookie_to_the_api(assembly: Assembly) -> None:
+    preflights = [
+        method["Integration"]["IntegrationResponses"][0]["ResponseParameters"]
+        for method in assembly.properties("AWS::ApiGateway::Method")
+        if method["HttpMethod"] == "OPTIONS"
+    ]
+    answered = {one["method.response.header.Access-Control-Allow-Credentials"] for one in preflights}
+    assert answered == {"'true'"}
+
+
 def test_jobs_run_on_the_settings_machines_with_what_the_lock_file_says(assembly: Assembly) -> None:
     settings = read_settings({"environment": assembly.environment})
     jobs = assembly.properties("AWS::Glue::Job")
@@ -244,7 +286,8 @@ def test_jobs_run_on_the_settings_machines_with_what_the_lock_file_says(assembly
         assert (job["Command"]["Name"], job["Command"]["PythonVersion"], job["GlueVersion"]) == ("glueetl", "3", "5.0")
         assert (job["WorkerType"], job["NumberOfWorkers"]) == ("G.1X", settings.glue_workers)
         assert (job["Timeout"], job["MaxRetries"]) == (settings.glue_timeout_minutes, 0)
-        assert job["DefaultArguments"]["--additional-python-modules"] == f"pydantic=={version('pydantic')}"
+        modules = job["DefaultArguments"]["--additional-python-modules"]
+        assert modules == f"nh3=={version('nh3')},pydantic=={version('pydantic')}"
 
 
 def test_jobs_write_under_training_alone_and_read_under_source_too(assembly: Assembly) -> None:

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
-from newsrec.ingestion.ports import DeadLetter
+from newsrec.ingestion.ports import Counting, DeadLetter
 from newsrec.model import Article, Interaction
-from newsrec.unavailable import Unavailable
+from newsrec.unavailable import Unacceptable, Unavailable
 
 
 @dataclass
@@ -14,15 +15,21 @@ class Personalize:
     articles: list[Sequence[Article]] = field(default_factory=list)
     refused: set[str] = field(default_factory=set)
     """Readers, and articles, for which calls fail."""
+    unacceptable: set[str] = field(default_factory=set)
+    """Events, and articles, that are refused for good."""
 
     def put_interactions(self, interactions: Sequence[Interaction]) -> None:
         if interactions[0].reader_key in self.refused:
             raise Unavailable("throttled")
+        if self.unacceptable & {interaction.event_id for interaction in interactions}:
+            raise Unacceptable("PutEvents: invalid")
         self.interactions.append(interactions)
 
     def put_articles(self, articles: Sequence[Article]) -> None:
         if self.refused & {article.article_id for article in articles}:
             raise Unavailable("throttled")
+        if self.unacceptable & {article.article_id for article in articles}:
+            raise Unacceptable("PutItems: invalid")
         self.articles.append(articles)
 
 
@@ -30,12 +37,12 @@ class Personalize:
 class Articles:
     stored: dict[str, Article] = field(default_factory=dict)
 
-    def get_many(self, article_ids: Iterable[str]) -> Mapping[str, Article]:
+    def get_many(self, article_ids: Iterable[str], *, consistent: bool = False) -> Mapping[str, Article]:
         return {article_id: self.stored[article_id] for article_id in article_ids if article_id in self.stored}
 
     def put(self, article: Article) -> bool:
         known = self.stored.get(article.article_id)
-        if known and known.version_time > article.version_time:
+        if known and known.version > article.version:
             return False
         self.stored[article.article_id] = article
         return True
@@ -44,9 +51,33 @@ class Articles:
 @dataclass
 class Counters:
     counted: list[tuple[Interaction, Article | None]] = field(default_factory=list)
+    joined: list[tuple[Interaction, Article]] = field(default_factory=list)
+    waiting: list[Interaction] = field(default_factory=list)
+    uncountable: dict[str, Exception] = field(default_factory=dict)
+    """What counting these events meets."""
+    too_fast: set[str] = field(default_factory=set)
 
-    def count(self, interaction: Interaction, article: Article | None) -> None:
+    def count(self, interaction: Interaction, article: Article | None, *, now: datetime) -> Counting:
+        if interaction.event_id in self.uncountable:
+            raise self.uncountable[interaction.event_id]
+        if interaction.event_id in self.too_fast:
+            return Counting.TOO_FAST
+        if interaction.event_id in {counted.event_id for counted, _ in self.counted}:
+            return Counting.EARLIER
         self.counted.append((interaction, article))
+        if article is None:
+            self.waiting.append(interaction)
+        return Counting.NOW
+
+    def join(self, interaction: Interaction, article: Article) -> None:
+        self.waiting.remove(interaction)
+        self.joined.append((interaction, article))
+
+    def among(self, interactions: Sequence[Interaction]) -> Sequence[Interaction]:
+        return [interaction for interaction in interactions if interaction in self.waiting]
+
+    def of_article(self, article_id: str) -> Sequence[Interaction]:
+        return [interaction for interaction in self.waiting if interaction.article_id == article_id]
 
 
 @dataclass

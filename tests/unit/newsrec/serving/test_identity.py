@@ -60,3 +60,17 @@ def test_a_browser_that_sends_its_cookie_back_is_the_same_anonymous_reader() -> 
     cookie = anonymous_cookie("anonymous-1", KEY).partition(";")[0]
     identity = identify({"cookie": f"theme=dark; {cookie}"}, KEY)
     assert (identity.reader_id, identity.anonymous) == ("anonymous-1", True)
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [token(profiling=False), {"cookie": "theme=dark; profiling=false"}, {"sec-gpc": "1"}, token() | {"sec-gpc": "1"}],
+    ids=["claim", "cookie", "browser", "signed in, browser"],
+)
+def test_a_reader_says_no_to_profiling_by_claim_cookie_or_browser(headers: dict[str, str]) -> None:
+    assert not identify(headers, KEY).profiling
+
+
+@pytest.mark.parametrize("headers", [token(), token(profiling=True), {"cookie": "profiling=true"}, {"sec-gpc": "0"}])
+def test_a_reader_who_says_nothing_of_the_kind_has_agreed(headers: dict[str, str]) -> None:
+    assert identify(headers, KEY).profiling

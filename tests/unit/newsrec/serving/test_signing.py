@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from newsrec.serving.signing import (
     CURSOR_LIVES,
+    IMPRESSION_LIVES,
     BadSignature,
     Cursor,
     cursor_text,
@@ -45,9 +46,29 @@ def test_a_value_signed_for_one_purpose_or_by_another_key_is_refused_elsewhere()
             unsign(signed, purpose=purpose, key=key)
 
 
-def test_an_impression_holds_for_its_article_alone() -> None:
-    impression = impression_id("l_1", 3, "a1", key=KEY)
-    assert list_of_impression(impression, "a1", key=KEY) == "l_1"
-    for article_id, changed in (("a2", impression), ("a1", impression.replace(".3.", ".1."))):
+def test_an_impression_holds_for_its_article_and_place_alone() -> None:
+    impression = impression_id("l_1", 3, "a1", reader_id="r1", now=NOW, key=KEY)
+    assert list_of_impression(impression, "a1", reader_id="r1", at=NOW, key=KEY) == "l_1"
+    for article_id, changed in (("a2", impression), ("a1", impression.replace(".3.", ".1.")), ("a1", "made-up")):
         with pytest.raises(BadSignature):
-            list_of_impression(changed, article_id, key=KEY)
+            list_of_impression(changed, article_id, reader_id="r1", at=NOW, key=KEY)
+
+
+@pytest.mark.parametrize("reader_id", ["r2", None])
+def test_an_impression_in_a_reader_s_list_is_nobody_else_s(reader_id: str | None) -> None:
+    impression = impression_id("l_1", 3, "a1", reader_id="r1", now=NOW, key=KEY)
+    with pytest.raises(BadSignature, match="article and reader"):
+        list_of_impression(impression, "a1", reader_id=reader_id, at=NOW, key=KEY)
+
+
+def test_an_impression_in_a_list_for_nobody_is_anybody_s() -> None:
+    impression = impression_id("l_1", 3, "a1", reader_id=None, now=NOW, key=KEY)
+    assert list_of_impression(impression, "a1", reader_id="r1", at=NOW, key=KEY) == "l_1"
+
+
+def test_an_impression_is_of_the_day_after_its_list_was_made() -> None:
+    impression = impression_id("l_1", 3, "a1", reader_id="r1", now=NOW, key=KEY)
+    last = NOW + IMPRESSION_LIVES
+    assert list_of_impression(impression, "a1", reader_id="r1", at=last, key=KEY) == "l_1"
+    with pytest.raises(BadSignature, match="older than 24 hours"):
+        list_of_impression(impression, "a1", reader_id="r1", at=last + timedelta(seconds=1), key=KEY)

@@ -1,0 +1,1 @@
+"""What taking in a stream of interactions costs, and that it counts exactly whatever happens on the way."""

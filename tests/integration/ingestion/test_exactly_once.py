@@ -1,0 +1,332 @@
+"""Whatever happens on the way, all ends as if each record had been delivered once, in order, and nothing had failed."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Executor
+from datetime import UTC, datetime, timedelta
+from typing import Any, TypeVar
+
+import boto3
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
+from moto import mock_aws
+
+from benchmarks.ingestion.services import TABLE_KEYS
+from benchmarks.ingestion.tables import Tables
+from lambdas import observability
+from lambdas.ingest_articles import handler as articles_door
+from lambdas.ingest_interactions import handler as interactions_door
+from newsrec.ingestion.dead_letters import AbandonedBatch, ParkedRecord, read_refused
+from newsrec.ingestion.replay import put_back
+from newsrec.model import Article, Interaction, InteractionType
+from newsrec.transform import article_record, interaction_record, to_article
+from newsrec.unavailable import Unavailable
+from tests.integration.conftest import create_tables
+from tests.integration.ingestion import outside
+from tests.integration.ingestion.kinesis_event_source import Handler, KinesisEventSource, Lane, context_with
+from tests.integration.ingestion.outside import Crash, DeadLetterQueue, Outside
+from tests.integration.ingestion.reference import State, expected, surplus
+
+T, R = TypeVar("T"), TypeVar("R")
+
+ENVIRONMENT = {
+    "AWS_ACCESS_KEY_ID": "test",
+    "AWS_SECRET_ACCESS_KEY": "test",
+    "AWS_DEFAULT_REGION": "eu-west-1",
+    "ARTICLES_TABLE": "articles",
+    "JUST_PUBLISHED_TABLE": "just-published",
+    "READER_INTERESTS_TABLE": "reader-interests",
+    "ARTICLE_CLICKS_TABLE": "article-clicks",
+    "AWAITING_ARTICLE_TABLE": "awaiting-article",
+    "TRACKING_ID": "tracking",
+    "ITEMS_DATASET_ARN": "arn:aws:personalize:eu-west-1:123456789012:dataset/news/ITEMS",
+}
+PUBLISHED_MINUTES_AGO = {"fresh": 30, "fresher": 10, "old": 200, outside.REFUSED_BY_MODELS: 20}
+FAULTS = st.dictionaries(
+    st.integers(1, 25),
+    st.sampled_from(
+        [
+            outside.CRASH_BEFORE,
+            outside.CRASH_AFTER,
+            outside.THROTTLE,
+            outside.CONFLICT,
+            outside.MEANWHILE,
+            outside.HURRY,
+        ]
+    ),
+    max_size=3,
+)
+READERS = st.sampled_from(["r1", "r2", None])
+ARTICLES = st.sampled_from([*PUBLISHED_MINUTES_AGO, "unheard"])
+BROKEN: Mapping[str, Callable[[dict[str, Any]], dict[str, Any] | str]] = {
+    "not JSON": lambda record: json.dumps(record)[:-1],
+    "type: ": lambda record: record | {"type": "glance"},
+    "is more than 30 days before": lambda record: record | {"occurred_at": "2020-01-01T00:00:00Z"},
+    "after it arrived": lambda record: record | {"occurred_at": "2999-01-01T00:00:00Z"},
+    "session_id: ": lambda record: {name: value for name, value in record.items() if name != "session_id"},
+}
+
+
+class OneByOne(Executor):
+    """The consumers' threads, in an order that a failing example can be run again in."""
+
+    def map(self, fn: Callable[..., R], *iterables: Iterable[Any], **_: object) -> Iterator[R]:  # type: ignore[override]
+        return iter([fn(*values) for values in zip(*iterables, strict=True)])
+
+
+class Consumers(RuleBasedStateMachine):
+    """Producers, Lambda and the operators, around both consumers."""
+
+    def tables(self) -> Tables | None:
+        return Tables(TABLE_KEYS)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.patched, self.aws = pytest.MonkeyPatch(), mock_aws()
+        for name, value in ENVIRONMENT.items():
+            self.patched.setenv(name, value)
+        for name in ("AWS_ENDPOINT_URL", "AWS_REGION"):
+            self.patched.delenv(name, raising=False)
+        for door in (articles_door, interactions_door):
+            self.patched.setattr(door, "SIDE_BY_SIDE", OneByOne())
+        self.patched.setattr("newsrec.aws.counters._WAIT_SECONDS", (0.0, 0.0))
+        self.patched.setattr(observability.metrics.provider, "namespace", "NewsRecommender")
+        self.patched.setattr(observability.metrics.provider, "service", "consumer")
+        self.aws.start()
+        tables = self.tables()
+        if tables is None:
+            create_tables()
+        self.queue = DeadLetterQueue()
+        self.patched.setenv("DEAD_LETTER_QUEUE_URL", self.queue.url)
+        self.outside = Outside(tables)
+        self.outside.attach()
+        self.now = datetime.now(UTC).replace(microsecond=0)
+        self.time = self.now.timestamp()
+        self.streams = {
+            name: KinesisEventSource(name, self._watched(door), self._given_up, clock=lambda: self.time)
+            for name, door in (("articles", articles_door.handler), ("interactions", interactions_door.handler))
+        }
+        self.interactions: dict[bytes, Interaction] = {}
+        self.articles: dict[bytes, Article] = {}
+        self.broken: dict[bytes, str] = {}
+        self.order: list[str] = []
+        self.parked: list[ParkedRecord] = []
+        self.abandoned = 0
+        self.bugs: list[Exception] = []
+
+    def _watched(self, handler: Handler) -> Handler:
+        def watched(event: dict[str, Any], context: Any) -> Any:
+            try:
+                return handler(event, context)
+            except (Crash, Unavailable):
+                raise
+            except Exception as bug:
+                self.bugs.append(bug)
+                raise
+
+        return watched
+
+    def _given_up(self, message: Mapping[str, Any]) -> None:
+        self.queue.send(json.dumps(message))
+
+    def _put(self, stream: str, key: str, payload: bytes) -> None:
+        self.streams[stream].put_payloads([(key, payload)])
+
+    def _act(self, reader: str | None, article: str, kind: str, at: datetime, *, aggregate_only: bool = False) -> None:
+        number = f"e{len(self.interactions)}"
+        interaction = Interaction(
+            event_id=number,
+            session_id=number if aggregate_only else "s",
+            article_id=article,
+            type=InteractionType(kind),
+            occurred_at=at,
+            reader_id=None if aggregate_only else reader,
+            aggregate_only=aggregate_only,
+        )
+        payload = json.dumps(interaction_record(interaction)).encode()
+        self.interactions[payload] = interaction
+        self.order.append(number)
+        self._put("interactions", interaction.reader_key, payload)
+
+    @rule(
+        acts=st.lists(
+            st.tuples(
+                READERS,
+                ARTICLES,
+                st.sampled_from(["click", "click", "read", "share", "impression", "hide"]),
+                st.sampled_from([0, 5, 25, 100, 3 * 24 * 60]),
+                st.sampled_from([False, False, False, True]),
+            ),
+            min_size=1,
+            max_size=4,
+        )
+    )
+    def readers_act(self, acts: list[tuple[str | None, str, str, int, bool]]) -> None:
+        for reader, article, kind, minutes_ago, aggregate_only in acts:
+            at = self.now - timedelta(minutes=minutes_ago, milliseconds=len(self.interactions))
+            self._act(reader, article, kind, at, aggregate_only=aggregate_only)
+
+    @precondition(lambda self: not any(one.reader_key == "bot" for one in self.interactions.values()))
+    @rule(article=ARTICLES)
+    def a_bot_clicks(self, article: str) -> None:
+        begin = datetime.fromtimestamp(self.now.timestamp() // 10 * 10 - 20, UTC)
+        for number in range(12):
+            self._act("bot", article, "click", begin + timedelta(milliseconds=number))
+
+    @rule(
+        article_id=st.sampled_from([*PUBLISHED_MINUTES_AGO]),
+        minutes_ago=st.sampled_from([1, 2]),
+        status=st.sampled_from(["published", "withdrawn"]),
+        title=st.sampled_from(["Bridge opens", "Bridge opened"]),
+    )
+    def newsroom_describes(self, article_id: str, minutes_ago: int, status: str, title: str) -> None:
+        published_at = self.now - timedelta(minutes=PUBLISHED_MINUTES_AGO[article_id])
+        record = {
+            "article_id": article_id,
+            "title": title,
+            "url": "https://example.com/a",
+            "topics": ["local", article_id],
+            "companies": ["Acme"],
+            "status": status,
+            "published_at": published_at.isoformat(),
+            "updated_at": (self.now - timedelta(minutes=minutes_ago)).isoformat(),
+        }
+        article = to_article(record)
+        assert isinstance(article, Article)
+        payload = json.dumps(article_record(article)).encode()
+        self.articles[payload] = article
+        self._put("articles", article_id, payload)
+
+    @rule(how=st.sampled_from([*BROKEN]))
+    def a_broken_record_comes(self, how: str) -> None:
+        record = {"event_id": f"b{len(self.broken)}", "session_id": "s", "reader_id": "r1", "article_id": "fresh"}
+        broken = BROKEN[how](record | {"type": "click", "occurred_at": self.now.isoformat()})
+        payload = (broken if isinstance(broken, str) else json.dumps(broken)).encode()
+        self.broken[payload] = how
+        self._put("interactions", "r1", payload)
+
+    @rule(data=st.data())
+    def producers_send_again(self, data: st.DataObject) -> None:
+        source = self.streams[data.draw(st.sampled_from([*self.streams]))]
+        if source.records:
+            record = data.draw(st.sampled_from(source.records))
+            source.put_payloads([(record.partition_key, record.data)])
+
+    @rule(seconds=st.sampled_from([600, 4000]))
+    def time_passes(self, seconds: int) -> None:
+        self.time += seconds
+
+    @rule(data=st.data(), faults=FAULTS, answer_lost=st.sampled_from([False, False, True]))
+    def lambda_delivers(self, data: st.DataObject, faults: dict[int, str], answer_lost: bool) -> None:
+        name = data.draw(st.sampled_from([*self.streams]))
+        other = self.streams[next(one for one in self.streams if one != name)]
+        self.outside.meanwhile = lambda: self._deliver_all(other)
+        if lanes := self.streams[name].busy:
+            self._deliver(self.streams[name], data.draw(st.sampled_from(lanes)), faults, answer_lost=answer_lost)
+
+    def _deliver(
+        self, source: KinesisEventSource, lane: Lane, faults: Mapping[int, str], *, answer_lost: bool = False
+    ) -> None:
+        if not self.outside.nested:
+            self.outside.begin(faults)
+        source.deliver(lane, context_with(self.outside.milliseconds_left), answer_lost=answer_lost)
+
+    def _deliver_all(self, source: KinesisEventSource) -> None:
+        while lanes := source.busy:
+            self._deliver(source, lanes[0], {})
+
+    def teardown(self) -> None:
+        try:
+            self._settle()
+            assert self.bugs == []
+            self._check()
+        finally:
+            self.aws.stop()
+            self.patched.undo()
+            boto3.setup_default_session()
+            outside.client.cache_clear()
+
+    def _settle(self) -> None:
+        """Delivers what is left, and replays what was given up."""
+        self.outside.meanwhile = lambda: None
+        letters = ["none yet"]
+        while letters and not self.bugs:
+            for source in self.streams.values():
+                self._deliver_all(source)
+            letters = self.queue.take_all()
+            for refused in map(read_refused, letters):
+                if isinstance(refused, AbandonedBatch):
+                    self.abandoned += 1
+                    put_back(refused, self.streams)
+                else:
+                    assert isinstance(refused, ParkedRecord)
+                    self.parked.append(refused)
+
+    def _check(self) -> None:
+        counted = {
+            item["entry"].removeprefix("event#")
+            for item in self.outside.scan("reader-interests")
+            if item["entry"].startswith("event#")
+        }
+        too_fast: set[str] = set()
+        for window in surplus(self.interactions.values()):
+            ids = {one.event_id for one in window}
+            assert len(ids & counted) == 10
+            too_fast |= ids - counted
+            if not self.abandoned:
+                assert ids & counted == set(sorted(ids, key=self.order.index)[:10])
+        counting = [one for one in self.interactions.values() if one.event_id not in too_fast]
+        assert self._observed() == expected(counting, self.articles.values(), self.now)
+        self._check_parked(too_fast)
+
+    def _check_parked(self, too_fast: set[str]) -> None:
+        expected_reasons = dict(self.broken)
+        for payload, one in self.interactions.items():
+            told = one.type in ("click", "read", "share", "hide") and not one.aggregate_only
+            if one.event_id in too_fast:
+                expected_reasons[payload] = "clicked 10 times already"
+            elif told and one.article_id == outside.REFUSED_BY_MODELS:
+                expected_reasons[payload] = "PutEvents"
+        positions = {
+            (record.sequence_number, record.data) for source in self.streams.values() for record in source.records
+        }
+        for parked in self.parked:
+            letter = parked.letter
+            assert expected_reasons[letter.payload] in letter.reason
+            assert (letter.position, letter.payload) in positions
+        assert {parked.letter.payload for parked in self.parked} == expected_reasons.keys()
+
+    def _observed(self) -> State:
+        state = State(items=self.outside.catalogue, events=self.outside.events)
+        state.articles = {item["article_id"]: item["version"] for item in self.outside.scan("articles")}
+        state.waiting = {item["event_id"] for item in self.outside.scan("awaiting-article")}
+        state.hourly_clicks = {
+            (item["hour"], item["article_id"]): int(item["clicks"]) for item in self.outside.scan("article-clicks")
+        }
+        for item in self.outside.scan("just-published"):
+            if "edition" in item:
+                state.shelf.add(item["article_id"])
+            counters = {name: int(item[name]) for name in ("clicks", "impressions", "unique_readers") if name in item}
+            state.just_published |= {(item["article_id"], name): count for name, count in counters.items()}
+        for item in self.outside.scan("reader-interests"):
+            kind, _, what = item["entry"].partition("#")
+            if kind == "read":
+                state.reads[item["reader_id"], what] = (item["read_at"], frozenset(item.get("about", ())))
+            elif kind == "interests":
+                keys = ("reader_id", "entry")
+                state.interests[item["reader_id"]] = {k: v for k, v in item.items() if k not in keys}
+        return state
+
+
+class ConsumersOnMoto(Consumers):
+    def tables(self) -> Tables | None:
+        return None
+
+
+SLOW_MACHINE = [HealthCheck.too_slow, HealthCheck.filter_too_much]
+TestExactlyOnce = Consumers.TestCase
+TestExactlyOnce.settings = settings(max_examples=40, stateful_step_count=25, suppress_health_check=SLOW_MACHINE)
+TestExactlyOnceOnMoto = ConsumersOnMoto.TestCase
+TestExactlyOnceOnMoto.settings = settings(max_examples=2, stateful_step_count=10, suppress_health_check=SLOW_MACHINE)
