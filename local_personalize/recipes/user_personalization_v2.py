@@ -22,7 +22,7 @@ class UserPersonalizationV2:
 
     Candidates come from neighbouring sessions, from followers of the newest items and from the hottest items, and an
     unlearned mixture of their rankings orders them. With enough history to learn from, a ranker fitted on it reorders
-    the best 150; until then the mixture stands. All of it moves with every event; only the ranker waits for the
+    the best 200; until then the mixture stands. All of it moves with every event; only the ranker waits for the
     next training.
     """
 

@@ -10,19 +10,19 @@ import numpy.typing as npt
 from local_personalize.recipes.model import Query
 from local_personalize.recipes.next_item.memory import HistoryRows, Memory
 from local_personalize.recipes.next_item.sessions import NO_KEY, SESSION_GAP
-from local_personalize.recipes.next_item.trees import Trees, compiled, scores
+from local_personalize.recipes.next_item.trees import MOST_LEAVES, Trees, compiled, scores
 
-RANKED = 150
+RANKED = 200
 LEAST_EXAMPLES = 4000
 MOST_EXAMPLES = 45_000
 NEGATIVES = 12
 WARM_UP = 1 / 3
-TREES = 500
+TREES = 300
 SEED = 20171001
 PARAMETERS: dict[str, Any] = {
     "objective": "rank_xendcg",
-    "num_leaves": 10,
-    "learning_rate": 0.1,
+    "num_leaves": MOST_LEAVES,
+    "learning_rate": 0.08,
     "min_data_in_leaf": 100,
     "feature_fraction": 0.4,
     "bagging_fraction": 0.7,

@@ -283,3 +283,18 @@ def test_a_transaction_that_meets_another_one_is_tried_again_until_time_is_nearl
     with pytest.raises(Unavailable, match="time is nearly over"):
         hurried.count(click("old"), OLD, now=NOW)
     assert count(click("old"), OLD) is Counting.NOW
+
+
+def test_an_article_that_is_taken_back_and_offered_again_has_kept_its_counters() -> None:
+    SHELF.offer(NEW)
+    count(click("new"), NEW)
+    SHELF.take_back("new")
+    assert SHELF.find("new", NOW) is None
+    count(click("new", event_id="2"), NEW)
+    SHELF.offer(NEW)
+    assert [cold.clicks for cold in SHELF.published_after(NOW - timedelta(hours=2))] == [2]
+
+
+def test_taking_back_what_was_never_on_the_shelf_leaves_nothing_there() -> None:
+    SHELF.take_back("new")
+    assert items("just-published") == []

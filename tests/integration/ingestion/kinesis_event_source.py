@@ -11,6 +11,7 @@ import base64
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from types import SimpleNamespace
 from typing import Any
 from zlib import crc32
@@ -43,6 +44,10 @@ class Lane:
     batches: list[Batch] = field(default_factory=list)
     """Being delivered: the first one now, the others after it."""
 
+    @property
+    def all(self) -> list[Record]:
+        return [*chain.from_iterable(batch.records for batch in self.batches), *self.waiting]
+
 
 @dataclass
 class KinesisEventSource:
@@ -52,7 +57,7 @@ class KinesisEventSource:
     clock: Callable[[], float]
     shards: int = 2
     parallelisation: int = 2
-    batch_size: int = 6
+    batch_size: int = 12
     retries: int = 3
     record_age: float = 3600
     records: list[Record] = field(default_factory=list)

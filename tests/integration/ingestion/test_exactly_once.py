@@ -45,7 +45,7 @@ ENVIRONMENT = {
 }
 PUBLISHED_MINUTES_AGO = {"fresh": 30, "fresher": 10, "old": 200, outside.REFUSED_BY_MODELS: 20}
 FAULTS = st.dictionaries(
-    st.integers(1, 25),
+    st.integers(1, 12),
     st.sampled_from(
         [
             outside.CRASH_BEFORE,
@@ -182,22 +182,50 @@ class Consumers(RuleBasedStateMachine):
         title=st.sampled_from(["Bridge opens", "Bridge opened"]),
     )
     def newsroom_describes(self, article_id: str, minutes_ago: int, status: str, title: str) -> None:
-        published_at = self.now - timedelta(minutes=PUBLISHED_MINUTES_AGO[article_id])
-        record = {
-            "article_id": article_id,
-            "title": title,
-            "url": "https://example.com/a",
-            "topics": ["local", article_id],
-            "companies": ["Acme"],
-            "status": status,
-            "published_at": published_at.isoformat(),
-            "updated_at": (self.now - timedelta(minutes=minutes_ago)).isoformat(),
-        }
-        article = to_article(record)
+        self._describe(article_id, minutes_ago, status=status, title=title)
+
+    def _describe(self, article_id: str, minutes_ago: int, **changed: str) -> None:
+        record = article_record(
+            Article(
+                article_id=article_id,
+                title="Bridge opens",
+                url="https://example.com/a",
+                topics=("local", article_id),
+                companies=("Acme",),
+                published_at=self.now - timedelta(minutes=PUBLISHED_MINUTES_AGO[article_id]),
+                updated_at=self.now - timedelta(minutes=minutes_ago),
+            )
+        )
+        article = to_article(record | changed)
         assert isinstance(article, Article)
         payload = json.dumps(article_record(article)).encode()
         self.articles[payload] = article
         self._put("articles", article_id, payload)
+
+    @rule(
+        article_id=st.sampled_from(["fresh", "old"]),
+        at_call=st.integers(1, 6),
+        faults=st.dictionaries(
+            st.integers(1, 8), st.sampled_from([outside.CRASH_BEFORE, outside.CRASH_AFTER]), max_size=1
+        ),
+    )
+    def an_article_comes_while_a_click_on_it_is_counted(
+        self, article_id: str, at_call: int, faults: dict[int, str]
+    ) -> None:
+        self._act("r1", article_id, "click", self.now - timedelta(minutes=4, milliseconds=len(self.interactions)))
+        self._describe(article_id, 1)
+        interactions, articles = self.streams["interactions"], self.streams["articles"]
+        self.outside.meanwhile = lambda: self._deliver_all(articles)
+        lane = next(lane for lane in interactions.busy if any(one.partition_key == "r1" for one in lane.all))
+        self._deliver(interactions, lane, faults | {at_call: outside.MEANWHILE})
+
+    @rule(article_id=st.sampled_from(["fresh", "old"]), faults=FAULTS)
+    def an_older_description_comes_right_after_a_newer_one(self, article_id: str, faults: dict[int, str]) -> None:
+        for minutes_ago in (1, 2):
+            self._describe(article_id, minutes_ago)
+        articles = self.streams["articles"]
+        lane = next(lane for lane in articles.busy if any(one.partition_key == article_id for one in lane.all))
+        self._deliver(articles, lane, faults)
 
     @rule(how=st.sampled_from([*BROKEN]))
     def a_broken_record_comes(self, how: str) -> None:
@@ -327,6 +355,6 @@ class ConsumersOnMoto(Consumers):
 
 SLOW_MACHINE = [HealthCheck.too_slow, HealthCheck.filter_too_much]
 TestExactlyOnce = Consumers.TestCase
-TestExactlyOnce.settings = settings(max_examples=40, stateful_step_count=25, suppress_health_check=SLOW_MACHINE)
+TestExactlyOnce.settings = settings(max_examples=80, stateful_step_count=25, suppress_health_check=SLOW_MACHINE)
 TestExactlyOnceOnMoto = ConsumersOnMoto.TestCase
-TestExactlyOnceOnMoto.settings = settings(max_examples=2, stateful_step_count=10, suppress_health_check=SLOW_MACHINE)
+TestExactlyOnceOnMoto.settings = settings(max_examples=4, stateful_step_count=12, suppress_health_check=SLOW_MACHINE)
