@@ -124,7 +124,7 @@ _CLOUD: Final[Mapping[str, object]] = {
     "stream_shards": None,
     "stream_batch_size": 100,
     "stream_batching_window": 1,
-    "stream_retries": 5,
+    "stream_retries": 50,
     "function_python": "3.13",
     "function_architecture": "arm64",
     "function_platform": "aarch64-manylinux2014",

@@ -1,10 +1,9 @@
 """Whatever happens on the way, all ends as if each record had been delivered once, in order, and nothing had failed."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import Executor
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Any, TypeVar
+from typing import Any
 
 import boto3
 import pytest
@@ -15,9 +14,6 @@ from moto import mock_aws
 
 from benchmarks.ingestion.services import TABLE_KEYS
 from benchmarks.ingestion.tables import Tables
-from lambdas import observability
-from lambdas.ingest_articles import handler as articles_door
-from lambdas.ingest_interactions import handler as interactions_door
 from newsrec.ingestion.dead_letters import AbandonedBatch, ParkedRecord, read_refused
 from newsrec.ingestion.replay import put_back
 from newsrec.model import Article, Interaction, InteractionType
@@ -25,24 +21,13 @@ from newsrec.transform import article_record, interaction_record, to_article
 from newsrec.unavailable import Unavailable
 from tests.integration.conftest import create_tables
 from tests.integration.ingestion import outside
+from tests.integration.ingestion.broken import BROKEN
+from tests.integration.ingestion.doors import open_doors
 from tests.integration.ingestion.kinesis_event_source import Handler, KinesisEventSource, Lane, context_with
+from tests.integration.ingestion.observed import observed
 from tests.integration.ingestion.outside import Crash, DeadLetterQueue, Outside
-from tests.integration.ingestion.reference import State, expected, surplus
+from tests.integration.ingestion.reference import expected, surplus
 
-T, R = TypeVar("T"), TypeVar("R")
-
-ENVIRONMENT = {
-    "AWS_ACCESS_KEY_ID": "test",
-    "AWS_SECRET_ACCESS_KEY": "test",
-    "AWS_DEFAULT_REGION": "eu-west-1",
-    "ARTICLES_TABLE": "articles",
-    "JUST_PUBLISHED_TABLE": "just-published",
-    "READER_INTERESTS_TABLE": "reader-interests",
-    "ARTICLE_CLICKS_TABLE": "article-clicks",
-    "AWAITING_ARTICLE_TABLE": "awaiting-article",
-    "TRACKING_ID": "tracking",
-    "ITEMS_DATASET_ARN": "arn:aws:personalize:eu-west-1:123456789012:dataset/news/ITEMS",
-}
 PUBLISHED_MINUTES_AGO = {"fresh": 30, "fresher": 10, "old": 200, outside.REFUSED_BY_MODELS: 20}
 FAULTS = st.dictionaries(
     st.integers(1, 12),
@@ -58,22 +43,9 @@ FAULTS = st.dictionaries(
     ),
     max_size=3,
 )
+ONE_CRASH = st.dictionaries(st.integers(1, 8), st.sampled_from([outside.CRASH_BEFORE, outside.CRASH_AFTER]), max_size=1)
 READERS = st.sampled_from(["r1", "r2", None])
 ARTICLES = st.sampled_from([*PUBLISHED_MINUTES_AGO, "unheard"])
-BROKEN: Mapping[str, Callable[[dict[str, Any]], dict[str, Any] | str]] = {
-    "not JSON": lambda record: json.dumps(record)[:-1],
-    "type: ": lambda record: record | {"type": "glance"},
-    "is more than 30 days before": lambda record: record | {"occurred_at": "2020-01-01T00:00:00Z"},
-    "after it arrived": lambda record: record | {"occurred_at": "2999-01-01T00:00:00Z"},
-    "session_id: ": lambda record: {name: value for name, value in record.items() if name != "session_id"},
-}
-
-
-class OneByOne(Executor):
-    """The consumers' threads, in an order that a failing example can be run again in."""
-
-    def map(self, fn: Callable[..., R], *iterables: Iterable[Any], **_: object) -> Iterator[R]:  # type: ignore[override]
-        return iter([fn(*values) for values in zip(*iterables, strict=True)])
 
 
 class Consumers(RuleBasedStateMachine):
@@ -85,15 +57,7 @@ class Consumers(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.patched, self.aws = pytest.MonkeyPatch(), mock_aws()
-        for name, value in ENVIRONMENT.items():
-            self.patched.setenv(name, value)
-        for name in ("AWS_ENDPOINT_URL", "AWS_REGION"):
-            self.patched.delenv(name, raising=False)
-        for door in (articles_door, interactions_door):
-            self.patched.setattr(door, "SIDE_BY_SIDE", OneByOne())
-        self.patched.setattr("newsrec.aws.counters._WAIT_SECONDS", (0.0, 0.0))
-        self.patched.setattr(observability.metrics.provider, "namespace", "NewsRecommender")
-        self.patched.setattr(observability.metrics.provider, "service", "consumer")
+        handlers = open_doors(self.patched)
         self.aws.start()
         tables = self.tables()
         if tables is None:
@@ -106,7 +70,7 @@ class Consumers(RuleBasedStateMachine):
         self.time = self.now.timestamp()
         self.streams = {
             name: KinesisEventSource(name, self._watched(door), self._given_up, clock=lambda: self.time)
-            for name, door in (("articles", articles_door.handler), ("interactions", interactions_door.handler))
+            for name, door in handlers.items()
         }
         self.interactions: dict[bytes, Interaction] = {}
         self.articles: dict[bytes, Article] = {}
@@ -169,11 +133,12 @@ class Consumers(RuleBasedStateMachine):
             self._act(reader, article, kind, at, aggregate_only=aggregate_only)
 
     @precondition(lambda self: not any(one.reader_key == "bot" for one in self.interactions.values()))
-    @rule(article=ARTICLES)
-    def a_bot_clicks(self, article: str) -> None:
+    @rule(article=ARTICLES, faults=FAULTS)
+    def a_bot_clicks(self, article: str, faults: dict[int, str]) -> None:
         begin = datetime.fromtimestamp(self.now.timestamp() // 10 * 10 - 20, UTC)
         for number in range(12):
             self._act("bot", article, "click", begin + timedelta(milliseconds=number))
+        self._deliver_key("interactions", "bot", faults)
 
     @rule(
         article_id=st.sampled_from([*PUBLISHED_MINUTES_AGO]),
@@ -192,7 +157,7 @@ class Consumers(RuleBasedStateMachine):
                 url="https://example.com/a",
                 topics=("local", article_id),
                 companies=("Acme",),
-                published_at=self.now - timedelta(minutes=PUBLISHED_MINUTES_AGO[article_id]),
+                published_at=self.now - timedelta(minutes=PUBLISHED_MINUTES_AGO.get(article_id, 30)),
                 updated_at=self.now - timedelta(minutes=minutes_ago),
             )
         )
@@ -202,30 +167,20 @@ class Consumers(RuleBasedStateMachine):
         self.articles[payload] = article
         self._put("articles", article_id, payload)
 
-    @rule(
-        article_id=st.sampled_from(["fresh", "old"]),
-        at_call=st.integers(1, 6),
-        faults=st.dictionaries(
-            st.integers(1, 8), st.sampled_from([outside.CRASH_BEFORE, outside.CRASH_AFTER]), max_size=1
-        ),
-    )
-    def an_article_comes_while_a_click_on_it_is_counted(
-        self, article_id: str, at_call: int, faults: dict[int, str]
-    ) -> None:
+    @rule(at_call=st.integers(1, 6), faults=ONE_CRASH)
+    def an_article_comes_while_a_click_on_it_is_counted(self, at_call: int, faults: dict[int, str]) -> None:
+        article_id = f"sudden{len(self.articles)}"
         self._act("r1", article_id, "click", self.now - timedelta(minutes=4, milliseconds=len(self.interactions)))
         self._describe(article_id, 1)
-        interactions, articles = self.streams["interactions"], self.streams["articles"]
-        self.outside.meanwhile = lambda: self._deliver_all(articles)
-        lane = next(lane for lane in interactions.busy if any(one.partition_key == "r1" for one in lane.all))
-        self._deliver(interactions, lane, faults | {at_call: outside.MEANWHILE})
+        self.outside.meanwhile = lambda: self._deliver_all(self.streams["articles"])
+        self._deliver_key("interactions", "r1", faults | {at_call: outside.MEANWHILE})
 
-    @rule(article_id=st.sampled_from(["fresh", "old"]), faults=FAULTS)
-    def an_older_description_comes_right_after_a_newer_one(self, article_id: str, faults: dict[int, str]) -> None:
+    @rule(at_call=st.integers(1, 6), fault=st.sampled_from([outside.THROTTLE, outside.HURRY]))
+    def an_older_description_comes_right_after_a_newer_one(self, at_call: int, fault: str) -> None:
+        article_id = f"corrected{len(self.articles)}"
         for minutes_ago in (1, 2):
             self._describe(article_id, minutes_ago)
-        articles = self.streams["articles"]
-        lane = next(lane for lane in articles.busy if any(one.partition_key == article_id for one in lane.all))
-        self._deliver(articles, lane, faults)
+        self._deliver_key("articles", article_id, {at_call: fault})
 
     @rule(how=st.sampled_from([*BROKEN]))
     def a_broken_record_comes(self, how: str) -> None:
@@ -260,6 +215,12 @@ class Consumers(RuleBasedStateMachine):
         if not self.outside.nested:
             self.outside.begin(faults)
         source.deliver(lane, context_with(self.outside.milliseconds_left), answer_lost=answer_lost)
+
+    def _deliver_key(self, stream: str, key: str, faults: Mapping[int, str]) -> None:
+        """The next batch of the lane that a partition key is in."""
+        source = self.streams[stream]
+        lane = next(lane for lane in source.busy if any(record.partition_key == key for record in lane.all))
+        self._deliver(source, lane, faults)
 
     def _deliver_all(self, source: KinesisEventSource) -> None:
         while lanes := source.busy:
@@ -306,7 +267,7 @@ class Consumers(RuleBasedStateMachine):
             if not self.abandoned:
                 assert ids & counted == set(sorted(ids, key=self.order.index)[:10])
         counting = [one for one in self.interactions.values() if one.event_id not in too_fast]
-        assert self._observed() == expected(counting, self.articles.values(), self.now)
+        assert observed(self.outside) == expected(counting, self.articles.values(), self.now)
         self._check_parked(too_fast)
 
     def _check_parked(self, too_fast: set[str]) -> None:
@@ -325,27 +286,6 @@ class Consumers(RuleBasedStateMachine):
             assert expected_reasons[letter.payload] in letter.reason
             assert (letter.position, letter.payload) in positions
         assert {parked.letter.payload for parked in self.parked} == expected_reasons.keys()
-
-    def _observed(self) -> State:
-        state = State(items=self.outside.catalogue, events=self.outside.events)
-        state.articles = {item["article_id"]: item["version"] for item in self.outside.scan("articles")}
-        state.waiting = {item["event_id"] for item in self.outside.scan("awaiting-article")}
-        state.hourly_clicks = {
-            (item["hour"], item["article_id"]): int(item["clicks"]) for item in self.outside.scan("article-clicks")
-        }
-        for item in self.outside.scan("just-published"):
-            if "edition" in item:
-                state.shelf.add(item["article_id"])
-            counters = {name: int(item[name]) for name in ("clicks", "impressions", "unique_readers") if name in item}
-            state.just_published |= {(item["article_id"], name): count for name, count in counters.items()}
-        for item in self.outside.scan("reader-interests"):
-            kind, _, what = item["entry"].partition("#")
-            if kind == "read":
-                state.reads[item["reader_id"], what] = (item["read_at"], frozenset(item.get("about", ())))
-            elif kind == "interests":
-                keys = ("reader_id", "entry")
-                state.interests[item["reader_id"]] = {k: v for k, v in item.items() if k not in keys}
-        return state
 
 
 class ConsumersOnMoto(Consumers):
