@@ -1,6 +1,7 @@
 """The morning mail of the newsroom in memory: composed and checked as the product does."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -42,4 +43,5 @@ def morning_mail(recipient: Recipient, placed: Sequence[Placed], now: datetime) 
 def _item(record: Mapping[str, Any], source: str, code: str, sentence: str) -> DigestItem:
     article = to_article(dict(record))
     assert isinstance(article, Article), article
+    article = replace(article, title=record["title"])  # as it stands: a mail must not rely on a cleaned title
     return DigestItem(article=article, source=Source(source), reason=Reason(code=code, text=sentence))
