@@ -15,6 +15,11 @@ from newsroom.proof import untrue_reasons
 from newsroom.website import Website, shown
 from tests.browser.serving import serving
 
+A_READER_S_BROWSER = (
+    "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Safari/537.36"
+)
+"""A browser without a window says so by itself, and what it reports is not kept."""
+
 
 @pytest.fixture(scope="module")
 def website(house: House) -> Website:
@@ -26,7 +31,9 @@ def page(house: House, browser: Browser) -> Iterator[Page]:
     """The page in Chromium; no test leaves an error in the browser's console."""
     complaints: list[str] = []
     with serving(create_app(preview_of(house))) as url:
-        opened = browser.new_page(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+        opened = browser.new_page(
+            viewport={"width": 1280, "height": 900}, reduced_motion="reduce", user_agent=A_READER_S_BROWSER
+        )
         opened.set_default_timeout(15_000)
         expect.set_options(timeout=15_000)
         opened.on("pageerror", lambda error: complaints.append(str(error)))
