@@ -15,9 +15,7 @@ from newsroom.proof import untrue_reasons
 from newsroom.website import Website, shown
 from tests.browser.serving import serving
 
-A_READER_S_BROWSER = (
-    "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Safari/537.36"
-)
+A_READER_S_BROWSER = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Safari/537.36"
 """A browser without a window says so by itself, and what it reports is not kept."""
 
 
