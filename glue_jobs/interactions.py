@@ -16,7 +16,7 @@ from glue_jobs.job_run import ALREADY_TAKEN, IMPORTED, REJECTED, JobRun, absent_
 from glue_jobs.reader_rules import TOO_FAST_REASON, too_fast_rejects, with_few, with_pace
 from glue_jobs.transformed_lines import first_of_each, time_text, transformed_lines
 from newsrec.model import Interaction
-from newsrec.model.interaction import OPENED, TOLD_TO_MODELS
+from newsrec.model.interaction import OPENED
 from newsrec.training.schemas import INTERACTIONS_SCHEMA
 from newsrec.transform import Reject, interaction_row, timely, to_interaction
 
@@ -69,12 +69,11 @@ def main(argv: Sequence[str]) -> None:
 
 def described(interaction: Interaction) -> Sequence[str | None]:
     row = interaction_row(interaction)
-    told = interaction.type in TOLD_TO_MODELS and not interaction.aggregate_only
     return (
         interaction.event_id,
         time_text(interaction.occurred_at),
         interaction.type.value,
-        "told" if told else None,
+        "told" if interaction.is_told_to_models else None,
         interaction.reader_key,
         interaction.article_id,
         absent_in(row, OPTIONAL),

@@ -158,7 +158,7 @@ class Counters:
 
     def _of_article(self, interaction: Interaction, article: Article | None, without: Set[str]) -> Writes:
         writes: dict[str, Write] = {}
-        if _opened(interaction) and _READ not in without:
+        if interaction.is_kept_as_read and _READ not in without:
             writes[_READ] = self._read(interaction, article)
         if article is None:
             return writes
@@ -191,7 +191,7 @@ class Counters:
     def _just_published(self, interaction: Interaction, article: Article, without: Set[str]) -> Writes:
         moved = [name for name in (_JUST_PUBLISHED_COUNTER.get(interaction.type),) if name]
         writes: dict[str, Write] = {}
-        if _opened(interaction) and _FIRST_TIME not in without:
+        if interaction.is_kept_as_read and _FIRST_TIME not in without:
             moved.append("unique_readers")
             first_time = {
                 "reader_id": interaction.reader_key,
@@ -208,11 +208,6 @@ class Counters:
                 {":one": 1, ":leaves": epoch(article.published_at + JUST_PUBLISHED_FOR)},
             )
         return writes
-
-
-def _opened(interaction: Interaction) -> bool:
-    """Whether the reader's history says that the article was opened."""
-    return interaction.type in OPENED and not interaction.aggregate_only
 
 
 def attribute_of(interest: Interest) -> str:

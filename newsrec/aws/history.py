@@ -12,7 +12,6 @@ from newsrec.aws.counters import INTERESTS, attribute_of, read_item
 from newsrec.aws.dynamodb import to_item
 from newsrec.interests import engagement_of
 from newsrec.model import Article, Interaction
-from newsrec.model.interaction import OPENED
 
 MOST_PER_WRITE = 25
 WRITES_AT_ONCE = 4
@@ -36,13 +35,13 @@ def reader_items(interactions: Iterable[Interaction], articles: Mapping[str, Art
     counts: dict[str, defaultdict[str, Decimal]] = {}
     for interaction in interactions:
         article, reader = articles.get(interaction.article_id), interaction.reader_key
-        if interaction.type in OPENED:
+        if interaction.is_kept_as_read:
             read, known = read_item(interaction, article), reads.get((reader, interaction.article_id))
             if known is None or read["read_at"] < known["read_at"]:
                 reads[reader, interaction.article_id] = read
-        if article:
+        if article and (engagement := engagement_of(interaction, article)):
             of_reader = counts.setdefault(reader, defaultdict(Decimal))
-            for interest, weight in engagement_of(interaction, article).items():
+            for interest, weight in engagement.items():
                 of_reader[attribute_of(interest)] += weight
     yield from reads.values()
     for reader, of_reader in counts.items():

@@ -35,7 +35,6 @@ from newsrec.ingestion.ports import (
 )
 from newsrec.ingestion.rejects import refused, too_fast
 from newsrec.model import Article, Interaction
-from newsrec.model.interaction import TOLD_TO_MODELS
 from newsrec.transform import Reject, interaction_record, timely, to_interaction, transformed
 from newsrec.unavailable import Unacceptable, Unavailable
 
@@ -93,7 +92,7 @@ class InteractionIngestion:
 
         problems = in_order(call, count)
         counted = [(position, one) for position, one in call if position not in problems]
-        if events := [(position, one) for position, one in counted if _for_models(one)]:
+        if events := [(position, one) for position, one in counted if one.is_told_to_models]:
             problems |= told(events, tell, interaction_record)
         return problems | self._join([(position, one) for position, one in counted if one in unsettled], known)
 
@@ -125,10 +124,6 @@ class InteractionIngestion:
 def _read(payload: bytes, arrived: datetime) -> Interaction | Reject:
     read = transformed(payload, to_interaction)
     return read if isinstance(read, Reject) else timely(read, arrived=arrived)
-
-
-def _for_models(interaction: Interaction) -> bool:
-    return interaction.type in TOLD_TO_MODELS and not interaction.aggregate_only
 
 
 def _calls(of_reader: Group[Interaction]) -> Iterator[Group[Interaction]]:

@@ -50,3 +50,13 @@ class Interaction:
     def reader_key(self) -> str:
         """Whom the interaction counts for: the reader, or the anonymous session."""
         return self.reader_id or self.session_id
+
+    @property
+    def is_told_to_models(self) -> bool:
+        """Whether Amazon Personalize hears of it."""
+        return self.type in TOLD_TO_MODELS and not self.aggregate_only
+
+    @property
+    def is_kept_as_read(self) -> bool:
+        """Whether the reader's history says that they opened the article."""
+        return self.type in OPENED and not self.aggregate_only

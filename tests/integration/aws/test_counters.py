@@ -160,14 +160,16 @@ def test_a_history_written_in_bulk_equals_the_same_interactions_counted_one_by_o
         click("old", event_id="2", occurred_at=NOW - timedelta(days=2)),
         click("gone", event_id="3"),
         click("old", event_id="4", reader_id="r2"),
+        click("old", event_id="5", reader_id="r3", aggregate_only=True),
     ]
+    readers = ("r1", "r2", "r3")
     articles = {"old": OLD}
     for interaction in interactions:
         count(interaction, articles.get(interaction.article_id))
-    counted = [READERS.profile(reader, NOW) for reader in ("r1", "r2")]
+    counted = [READERS.profile(reader, NOW) for reader in readers]
     clear("reader-interests")
     write_history("reader-interests", interactions, articles)
-    assert [READERS.profile(reader, NOW) for reader in ("r1", "r2")] == counted
+    assert [READERS.profile(reader, NOW) for reader in readers] == counted
 
 
 def test_the_read_that_is_kept_is_the_earliest_in_whatever_order_reads_come() -> None:
