@@ -1,4 +1,4 @@
-"""The jobs' scripts on a real Spark, in the environment that the local AWS runs them in."""
+"""The jobs' scripts on a real Spark, in the environment that the local AWS runs them in, started once for all."""
 
 import csv
 import json
@@ -6,7 +6,7 @@ import re
 import shutil
 import subprocess
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +19,7 @@ from newsroom.spark_scripts import SparkScripts
 
 ROOT = Path(__file__).parents[3]
 PYTHON = ROOT / ".venv-local-glue/bin/python"
+WORKER = Path(__file__).with_name("spark_worker.py")
 
 
 @dataclass(frozen=True)
@@ -63,38 +64,66 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return Path(shutil.make_archive(f"{tmp_path_factory.mktemp('library')}/library", "zip", job_asset().folder))
 
 
+@dataclass
+class Worker:
+    """The process that runs the scripts; one that a test killed is followed by another."""
+
+    folder: Path
+    library: Path
+    process: subprocess.Popen[str] | None = None
+
+    def running(self) -> subprocess.Popen[str]:
+        if self.process is None or self.process.poll() is not None:
+            self.process = subprocess.Popen(
+                [PYTHON, "-P", WORKER],
+                env=SparkScripts(PYTHON, self.folder, s3=None).environment(self.folder, [self.library]),
+                cwd=self.folder,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                text=True,
+            )
+        return self.process
+
+    def close(self) -> None:
+        if self.process:
+            self.process.communicate()
+
+
 @pytest.fixture(scope="session")
-def run_job(tmp_path_factory: pytest.TempPathFactory, library: Path) -> RunJob:
+def worker(tmp_path_factory: pytest.TempPathFactory, library: Path) -> Iterator[Worker]:
+    worker = Worker(tmp_path_factory.mktemp("worker"), library)
+    yield worker
+    worker.close()
+
+
+@pytest.fixture(scope="session")
+def run_job(tmp_path_factory: pytest.TempPathFactory, worker: Worker) -> RunJob:
     def run(
         job: str,
         *arguments: str | Path,
         output: Path | None = None,
         at_work: Callable[[subprocess.Popen[str]], object] = lambda _: None,
     ) -> Run:
-        """`at_work` is called when the job has chosen its files and begins to write."""
+        """`at_work` is called with the process when the job has chosen its files and begins to write."""
         folder = tmp_path_factory.mktemp(job)
-        output = output or folder / "output"
-        process = subprocess.Popen(
-            [PYTHON, "-P", ROOT / f"glue_jobs/{job}.py", "--JOB_NAME", job, *arguments, "--output", output],
-            env=SparkScripts(PYTHON, folder, s3=None).environment(folder, [library]),
-            cwd=folder,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-
-        def watch() -> None:
-            while process.poll() is None:
+        output, errors = output or folder / "output", folder / "errors"
+        argv = ["--JOB_NAME", job, *map(str, arguments), "--output", str(output)]
+        process = worker.running()
+        assert process.stdin and process.stdout
+        with ThreadPoolExecutor(1) as asker:
+            print(
+                json.dumps({"script": f"{ROOT}/glue_jobs/{job}.py", "argv": argv, "errors": str(errors)}),
+                file=process.stdin,
+                flush=True,
+            )
+            answer = asker.submit(process.stdout.readline)
+            while not answer.done():
                 if (output / "rows").exists():
                     at_work(process)
-                    return
+                    break
                 time.sleep(0.05)
-
-        with ThreadPoolExecutor(1) as watcher:
-            watched = watcher.submit(watch)
-            _, errors = process.communicate()
-            watched.result()
-        return Run(output, process.returncode, errors)
+        return Run(output, int(answer.result() or process.wait()), errors.read_text())
 
     return run
 
