@@ -20,7 +20,7 @@ class Measured:
     theirs: Sequence[float]
 
     def figures(self) -> Mapping[str, object]:
-        ours, theirs = _quantiles(self.ours), _quantiles(self.theirs)
+        ours, theirs = quantiles(self.ours), quantiles(self.theirs)
         return {
             "name": self.name,
             "reference": self.reference,
@@ -31,7 +31,8 @@ class Measured:
         }
 
 
-def _quantiles(times: Sequence[float]) -> Mapping[str, float]:
+def quantiles(times: Sequence[float]) -> Mapping[str, float]:
+    """The least, the middle, the 99th percentile and the greatest."""
     cuts = statistics.quantiles(times, n=100, method="inclusive")
     values = {"min": min(times), "p50": cuts[49], "p99": cuts[98], "max": max(times)}
     return {name: round(value, 2) for name, value in values.items()}
@@ -45,7 +46,7 @@ def show(measured: Sequence[Measured], *, as_json: bool) -> None:
         return
     table = Table("measured", "reference", "n", "ours p50 / p99 ms", "reference p50 / p99 ms", "ratio p50 / p99")
     for one, row in zip(measured, figures, strict=True):
-        ours, theirs = _quantiles(one.ours), _quantiles(one.theirs)
+        ours, theirs = quantiles(one.ours), quantiles(one.theirs)
         ratio = row["ratio"]
         assert isinstance(ratio, Mapping)
         table.add_row(

@@ -28,6 +28,7 @@ class DataStack(cdk.Stack):
             "ReaderInterestsTableName": self.tables.reader_interests.table_name,
             "ArticleClicksTableName": self.tables.article_clicks.table_name,
             "DigestLedgerTableName": self.tables.digest_ledger.table_name,
+            "SurfaceDocumentsTableName": self.tables.surface_documents.table_name,
         }
         for key, value in outputs.items():
             cdk.CfnOutput(self, key, value=value)

@@ -65,8 +65,13 @@ class DigestStack(cdk.Stack):
         cdk.CfnOutput(self, "DigestComposeFunctionName", value=compose.function_name)
 
     def _plan(self) -> lambda_.Function:
-        function = self._function("Plan", "Chooses the readers who are due for an edition of a digest.", self._ledger)
+        function = self._function(
+            "Plan",
+            "Chooses the readers who are due for an edition of a digest.",
+            {**self._ledger, **self._data.tables.surfaces_environment},
+        )
         self._data.tables.grant_read_ledger(function)
+        self._data.tables.grant_read_surfaces(function)
         self._allow_files(function, "s3:GetObject", "audience/*")
         self._allow_files(function, "s3:PutObject", f"{_RUN}/plan.json", f"{_RUN}/batches/*")
         return function
@@ -78,6 +83,7 @@ class DigestStack(cdk.Stack):
             "Asks the models what to put into the mails of a batch of readers.",
             {
                 **self._ledger,
+                **self._data.tables.surfaces_environment,
                 "PERSONALISED_CAMPAIGN_ARN": datasets.personalised_campaign_arn,
                 "TRENDING_CAMPAIGN_ARN": datasets.trending_campaign_arn,
                 "UNREAD_FILTER_ARN": datasets.unread_filter.attr_filter_arn,
@@ -85,6 +91,7 @@ class DigestStack(cdk.Stack):
         )
         datasets.grant_recommend(function)
         self._data.tables.grant_read_ledger(function)
+        self._data.tables.grant_read_surfaces(function)
         self._allow_files(function, "s3:GetObject", f"{_RUN}/batches/*")
         return function
 
@@ -103,11 +110,11 @@ class DigestStack(cdk.Stack):
                 "ARTICLES_TABLE": self._data.tables.articles.table_name,
                 "PUBLISHER": json.dumps(publisher),
                 "UNSUBSCRIBE_ADDRESS": f"{serving.api.rest_api.url}unsubscribe",
-                "READER_TOKEN_SECRET_NAME": serving.token_secret.name,
+                "SIGNING_SECRET_NAME": serving.signing_secret.name,
             },
         )
         self._data.tables.grant_read_articles(function)
-        serving.token_secret.grant_verify(function)
+        serving.signing_secret.grant_sign(function)
         self._allow_files(function, "s3:GetObject", f"{_RUN}/batches/*")
         self._allow_files(function, "s3:PutObject", f"{_RUN}/mails/*")
         return function

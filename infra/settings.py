@@ -4,6 +4,8 @@ import platform
 import sys
 from collections.abc import Mapping
 from typing import Annotated, Any, Final, Literal, Self
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
@@ -23,12 +25,31 @@ def _split_commas(value: object) -> object:
     return tuple(part.strip() for part in value.split(",")) if isinstance(value, str) else value
 
 
+def _time_zone(value: str) -> str:
+    try:
+        ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError(f"{value!r} is not a time zone of the IANA database such as Europe/Zurich") from None
+    return value
+
+
 def _web_origin(value: str) -> str:
     scheme, separator, host = value.partition("://")
-    if value != "*" and (scheme not in {"http", "https"} or not separator or not host or "/" in host):
+    if scheme not in {"http", "https"} or not separator or not host or "/" in host:
         raise ValueError(f"{value!r} is not an origin such as https://news.example")
     return value
 
+
+def _trusted_address(value: str) -> str:
+    address = urlsplit(value)
+    if not address.hostname or not (
+        address.scheme == "https" or (address.scheme == "http" and address.hostname in _LOOPBACK)
+    ):
+        raise ValueError(f"{value!r} is not an https address; http is for this machine's own ({', '.join(_LOOPBACK)})")
+    return value
+
+
+_LOOPBACK: Final = ("127.0.0.1", "localhost")
 
 Cron = Annotated[str, Field(pattern=r"^\S+( \S+){5}$")]
 """The six fields of an EventBridge Scheduler cron expression, such as `0 3 * * ? *`."""
@@ -69,6 +90,10 @@ class Settings(BaseModel):
     consumer_timeout: Annotated[int, Field(ge=45, le=900)]
     """Consumers begin no call in their last 22 seconds (`newsrec/ingestion/deadline.py`)."""
     api_timeout: Annotated[int, Field(ge=1, le=29)]
+    list_time_budget: dict[str, Annotated[float, Field(ge=0.001, le=60)]]
+    """Seconds that a list waits for a source, where not the usual ones (`newsrec.serving.asking.TimeBudget`)."""
+    postprocess_apart: bool
+    """Whether the API has its lists finished by the postprocessing function, and not in its own process."""
     batch_timeout: Annotated[int, Field(ge=1, le=900)]
     """Of the functions that deal with many readers at once."""
 
@@ -78,6 +103,8 @@ class Settings(BaseModel):
 
     training_schedule: Cron
     """When models are trained, in UTC."""
+    deletion_schedule: Cron
+    """When readers who asked to be forgotten are deleted from the models' data, in UTC; well away from trainings."""
     training_holdout_hours: Annotated[int, Field(ge=1, le=168)]
     """The newest hours of the source files: not trained on, but what candidates are judged by."""
     training_poll_seconds: Annotated[int, Field(ge=1, le=600)]
@@ -86,8 +113,19 @@ class Settings(BaseModel):
 
     api_requests_per_second: Annotated[int, Field(ge=1, le=10_000)]
     api_burst: Annotated[int, Field(ge=1, le=5_000)]
+    api_events_per_second: Annotated[int, Field(ge=1, le=10_000)]
+    """Of the requests, those that report events: the ones that cost more than they answer."""
+    api_events_burst: Annotated[int, Field(ge=1, le=5_000)]
     allowed_origins: Annotated[tuple[Origin, ...], BeforeValidator(_split_commas), Field(min_length=1)]
-    """The websites whose pages may call the API from a browser."""
+    """The websites whose pages may call the API from a browser, with their readers' cookies."""
+    token_issuer: Annotated[str, Field(min_length=1)]
+    """Who makes the readers' tokens, as it stands in them (`iss`)."""
+    token_audience: Annotated[str, Field(min_length=1)]
+    """Whom the tokens are made for, as it stands in them (`aud`)."""
+    token_jwks_url: Annotated[str, AfterValidator(_trusted_address)]
+    """Where the issuer publishes the public keys of its tokens (a JSON Web Key Set)."""
+    country_header: Annotated[str, Field(pattern=r"^[A-Za-z0-9-]*$")]
+    """The header in which the network in front of the API sets the reader's country; empty where none does so."""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"]
     digest_sender: Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+$")]
     """The address that digests are sent from; its domain must be proved to Amazon SES."""
@@ -98,6 +136,14 @@ class Settings(BaseModel):
     publisher_name: Annotated[str, Field(min_length=1, max_length=80)]
     publisher_address: Annotated[str, Field(min_length=1, max_length=300)]
     """The postal address that must stand in every mail; lines are separated by line breaks."""
+    site_language: Annotated[str, Field(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+    """The BCP 47 tag of the language that the website speaks when readers say nothing else."""
+    site_time_zone: Annotated[str, AfterValidator(_time_zone)]
+    """The IANA name of the zone whose days the website means by `today` and `Monday`."""
+    sensitive_terms: Annotated[tuple[str, ...], BeforeValidator(_split_commas)]
+    """Words of topics that are never given as a reason, beside the usual ones (docs/reasons.md)."""
+    topics: Annotated[tuple[str, ...], BeforeValidator(_split_commas)]
+    """All topics that lists may be asked for by; none means any."""
     site_url: Annotated[str, Field(pattern=r"^https://[^/\s]+/$")]
     """The website's front page."""
     link_hosts: Annotated[tuple[str, ...], BeforeValidator(_split_commas)]
@@ -130,16 +176,25 @@ _CLOUD: Final[Mapping[str, object]] = {
     "function_platform": "aarch64-manylinux2014",
     "consumer_timeout": 60,
     "api_timeout": 10,
+    "list_time_budget": {},
+    "postprocess_apart": False,
     "batch_timeout": 300,
     "glue_workers": 2,
     "glue_timeout_minutes": 60,
     "training_schedule": "0 3 * * ? *",
+    "deletion_schedule": "0 6 * * ? *",
     "training_holdout_hours": 6,
     "training_poll_seconds": 60,
     "campaign_min_tps": 1,
     "digest_schedule": "0 6 * * ? *",
     "digest_time_zones": ("Europe/Zurich",),
     "link_hosts": (),
+    "site_language": "en",
+    "site_time_zone": "Etc/UTC",
+    "sensitive_terms": (),
+    "topics": (),
+    "token_audience": "newsrec",
+    "country_header": "",
     "alarm_email": None,
 }
 
@@ -150,6 +205,11 @@ _ENVIRONMENTS: Final[Mapping[str, Mapping[str, object]]] = {
         "keep_data": False,
         "log_retention": "ONE_WEEK",
         "training_poll_seconds": 1,
+        # All of AWS and its callers share a laptop's cores, and without articles there is no list.
+        "list_time_budget": {
+            **{"personalised": 0.5, "trending": 0.5, "history": 0.4, "just_published": 0.4},
+            **{"articles": 2, "whole": 2.5},
+        },
         "stream_shards": 1,
         "stream_retention_hours": 24,
         "stream_parallelisation": 1,
@@ -160,7 +220,11 @@ _ENVIRONMENTS: Final[Mapping[str, Mapping[str, object]]] = {
         "function_memory_mib": 512,
         "api_requests_per_second": 500,
         "api_burst": 1_000,
+        "api_events_per_second": 250,
+        "api_events_burst": 500,
         "allowed_origins": ("http://127.0.0.1:8000", "http://localhost:8000"),
+        "token_issuer": "https://www.harwick-courier.example/",
+        "token_jwks_url": "http://127.0.0.1:4566/website/.well-known/jwks.json",
         "digest_sender": "digest@harwick-courier.example",
         "publisher_name": "The Harwick Courier",
         "publisher_address": "4 Quay Street, Harwick",
@@ -178,7 +242,11 @@ _ENVIRONMENTS: Final[Mapping[str, Mapping[str, object]]] = {
         "function_memory_mib": 512,
         "api_requests_per_second": 50,
         "api_burst": 100,
+        "api_events_per_second": 25,
+        "api_events_burst": 50,
         "allowed_origins": ("http://localhost:8000",),
+        "token_issuer": "https://news.example/",
+        "token_jwks_url": "https://news.example/.well-known/jwks.json",
         "digest_sender": "digest@news.example",
         "publisher_name": "News Example",
         "publisher_address": "1 Example Street, Example",
@@ -195,7 +263,11 @@ _ENVIRONMENTS: Final[Mapping[str, Mapping[str, object]]] = {
         "function_memory_mib": 1_024,
         "api_requests_per_second": 1_000,
         "api_burst": 2_000,
+        "api_events_per_second": 500,
+        "api_events_burst": 1_000,
         "allowed_origins": ("https://news.example",),
+        "token_issuer": "https://news.example/",
+        "token_jwks_url": "https://news.example/.well-known/jwks.json",
         "digest_sender": "digest@news.example",
         "publisher_name": "News Example",
         "publisher_address": "1 Example Street, Example",

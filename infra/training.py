@@ -4,6 +4,7 @@ import aws_cdk as cdk
 from constructs import Construct
 
 from infra.constructs.news_function import NewsFunction
+from infra.constructs.reader_deletion import ReaderDeletion
 from infra.constructs.workflow import Workflow
 from infra.data import DataStack
 from infra.ingestion import IngestionStack
@@ -37,9 +38,11 @@ class TrainingStack(cdk.Stack):
             environment={
                 "DATA_BUCKET": datasets.bucket.bucket_name,
                 "UNREAD_FILTER_ARN": datasets.unread_filter.attr_filter_arn,
+                "ARTICLES_TABLE": data.tables.articles.table_name,
             },
         ).function
         datasets.grant_judge(judge)
+        data.tables.grant_read_articles(judge)
 
         self.workflow = Workflow(
             self,
@@ -72,4 +75,5 @@ class TrainingStack(cdk.Stack):
             give_up_after=cdk.Duration.hours(6),
             input={},
         )
+        self.reader_deletion = ReaderDeletion(self, "ReaderDeletion", settings=settings, data=data)
         cdk.CfnOutput(self, "TrainingMachineArn", value=self.workflow.machine.state_machine_arn)

@@ -47,7 +47,7 @@ class Check:
 
     @property
     def website(self) -> Website:
-        return Website(self.house.api_url, self.house.signing_key)
+        return Website(self.house.api_url, self.house.website_key)
 
     def run(self) -> bool:
         """Whether everything was as promised."""
@@ -102,7 +102,7 @@ class Check:
             untrue = untrue_reasons(answer, history, self.house.articles, now=datetime.now(UTC))
             require(not untrue, f"untrue of {reader}: {untrue}")
             for item in answer["items"]:
-                code = item["reasons"][0]["code"]
+                code = next((reason["code"] for reason in item["reasons"]), "without one")
                 codes[code] = codes.get(code, 0) + 1
         return "all true of the readers' clicks: " + ", ".join(f"{count} {code}" for code, count in codes.items())
 

@@ -15,11 +15,12 @@ from newsrec.aws.articles import ArticlesTable
 from newsrec.aws.clients import client
 from newsrec.aws.deployment import StackOutputs
 from newsrec.aws.history import write_history
-from newsrec.aws.secrets import secret_text
 from newsrec.ingestion.partitioning import article_key, reader_key
 from newsrec.model import Article, Interaction, InteractionType
 from newsrec.transform import Reject, to_article, to_interaction
 from newsroom.deployment import api_address, deploy
+from newsroom.key_set import key_set_url, publish_key_set
+from newsroom.preview.tokens import ISSUER, WebsiteKey
 from newsroom.processes import HOST, Processes, require_free, wait_for
 from newsroom.replay import payload_bytes, put_payloads
 from newsroom.sources import NewsroomData, Payload
@@ -64,7 +65,7 @@ class House:
     outputs: StackOutputs
     aws_url: str
     api_url: str
-    signing_key: str
+    website_key: WebsiteKey
     data: NewsroomData
     articles: Mapping[str, Article]
     interactions: Sequence[Interaction]
@@ -95,11 +96,13 @@ def open_house(
         with steps.step("Starting the local AWS and the local Amazon Personalize"):
             _start_services(processes, ports, folder)
         _use_endpoints(ports)
+        website_key = WebsiteKey()
+        publish_key_set(website_key)
         with steps.step("Deploying the template with `cdk deploy`") as progress:
             outputs = deploy(
                 endpoint_url=ports.aws_url,
                 folder=folder / "deployment",
-                context=settings,
+                context={**settings, "token_issuer": ISSUER, "token_jwks_url": key_set_url(ports.aws_url)},
                 progress=progress,
             )
             progress("data, ingestion, serving, training, digest and operations")
@@ -120,7 +123,7 @@ def open_house(
             outputs=outputs,
             aws_url=ports.aws_url,
             api_url=api_address(outputs, ports.aws_url),
-            signing_key=secret_text(outputs.reader_token_secret_name),
+            website_key=website_key,
             data=data,
             articles=articles,
             interactions=interactions,

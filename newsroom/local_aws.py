@@ -29,6 +29,7 @@ from typing import Any, NoReturn
 sys.path[0] = str(Path(__file__).resolve().parent.parent)
 
 from newsroom.local_glue import GlueSettings, add_glue  # noqa: E402
+from newsroom.local_lambda import add_lambda  # noqa: E402
 from newsroom.local_step_functions import add_step_functions  # noqa: E402
 from newsroom.personalize_resources import PERSONALIZE_TYPES, Created, PersonalizeType, Properties  # noqa: E402
 
@@ -56,6 +57,7 @@ def main() -> None:
     hooks.add_personalize(options.personalize_url)
     hooks.add_time_to_live()
     add_step_functions(hooks.hook)
+    add_lambda(hooks.hook)
     address = f"{options.host}:{options.port}"
     add_glue(hooks.hook, GlueSettings(options.glue_python, scratch / "glue", f"http://{address}"))
     stop_with_everything(scratch)
@@ -91,6 +93,7 @@ def set_environment(options: argparse.Namespace, scratch: Path) -> None:
         "MINISTACK_HOST": options.host,
         "MINISTACK_REGION": options.region,
         "LAMBDA_EXECUTOR": "local",
+        "LAMBDA_ACCOUNT_CONCURRENCY": "1000",  # what waits counts, see newsroom/local_lambda.py
         "SFTP_ENABLED": "0",
         "IOT_MTLS_ENABLED": "0",
         "DOCKER_HOST": f"unix://{scratch}/no-docker.sock",

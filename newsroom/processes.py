@@ -87,6 +87,10 @@ class Processes:
                 raise StepFailed(f"{name} did not answer within {READY_SECONDS} s; its log is {self._log(name)}")
             time.sleep(0.1)
 
+    def group(self, name: str) -> int:
+        """The id of the process, which is that of the group that it and its children are in."""
+        return self._children[name].pid
+
     def stop(self, name: str) -> None:
         """Asks the process to end, and ends its whole group when it does not."""
         child = self._children.pop(name)

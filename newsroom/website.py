@@ -8,17 +8,17 @@ from typing import Any
 
 import httpx
 
-from newsroom.preview.tokens import reader_token
+from newsroom.preview.tokens import WebsiteKey, reader_token
 
 SECONDS = 15
 
 
 @dataclass(frozen=True, slots=True)
 class Website:
-    """Talks to the API stage at `api_url` for readers it vouches for with the token secret."""
+    """Talks to the API stage at `api_url` for readers it vouches for with its tokens."""
 
     api_url: str
-    signing_key: str
+    key: WebsiteKey
 
     def list_for(self, reader_id: str | None, **query: str | int) -> dict[str, Any]:
         """The list of one reader, or of nobody. Raises `httpx.HTTPStatusError`."""
@@ -42,7 +42,7 @@ class Website:
     def _as(self, reader_id: str | None) -> dict[str, str]:
         if reader_id is None:
             return {}
-        return {"Authorization": f"Bearer {reader_token(reader_id, secret=self.signing_key, now=datetime.now(UTC))}"}
+        return {"Authorization": f"Bearer {reader_token(reader_id, key=self.key, now=datetime.now(UTC))}"}
 
 
 def shown(answer: Mapping[str, Any]) -> list[str]:

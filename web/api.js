@@ -63,3 +63,27 @@ export const article = (articleId) => ask(`newsroom/articles/${encodeURIComponen
 export const draft = () => ask("newsroom/draft", { cache: "no-store" });
 export const publish = (record) => post("newsroom/articles", record);
 export const withdraw = (articleId) => post(`newsroom/articles/${encodeURIComponent(articleId)}/withdraw`, {});
+
+/** Articles by the words of their titles, or by id: `{articles, total}`. */
+export const findArticles = (query) => ask(`newsroom/articles?${new URLSearchParams({ query })}`);
+/** Why a reader's list is without an article: `{code, sentence}`, with its `place` where it has one. */
+export const absence = (surface, readerId, articleId) =>
+  post("newsroom/lists/absence", { surface, reader_id: readerId, article_id: articleId, limit: PLACES });
+
+const surfacePath = (surface) => `newsroom/surfaces/${encodeURIComponent(surface)}`;
+export const surfaces = () => ask("newsroom/surfaces");
+/** The document in force with its revision, the newest revision there is, and the experiments of the surface. */
+export const inForce = (surface) => ask(surfacePath(surface), { cache: "no-store" });
+export const revisions = (surface) => ask(`${surfacePath(surface)}/revisions`, { cache: "no-store" });
+export const revision = (surface, number) => ask(`${surfacePath(surface)}/revisions/${number}`);
+export const saveRevision = (surface, saved) => post(`${surfacePath(surface)}/revisions`, saved);
+/** What is wrong with a text and what is hardly meant: `{errors, warnings}`, each with path, message and line. */
+export const check = (surface, text) => post("newsroom/surfaces/check", { surface, text });
+/** The lists that two documents make for readers, with what differs and why. */
+export const compare = (before, after, readers) => post("newsroom/lists/compare", { before, after, readers });
+/** Documents changed, none of them saved: each answer is `{document}`. */
+export const pinned = (document, pin) => post("newsroom/surfaces/edits/pin", { document, ...pin });
+export const unpinned = (document, articleId) =>
+  post("newsroom/surfaces/edits/unpin", { document, article_id: articleId });
+export const withJustPublished = (document, share) =>
+  post("newsroom/surfaces/edits/just-published", { document, share });

@@ -15,8 +15,8 @@ function slotOf(position) {
   return position <= SECONDARY ? "secondary" : "listed";
 }
 
-/** The cards of a list, best place first; `open` and `withdraw` are called with an item, `linkTo` gives its address. */
-export function frontPage(list, changes, { open, withdraw, linkTo }) {
+/** The cards of a list, best place first; `open`, `pin` and `withdraw` are called with an item, `linkTo` gives its address. */
+export function frontPage(list, changes, { open, pin, withdraw, linkTo }) {
   return list.items.map((item) => {
     const slot = slotOf(item.position);
     return element("li", { class: slot, "data-article": item.article.id }, card(item, slot, markOf(item, changes)));
@@ -65,7 +65,12 @@ export function frontPage(list, changes, { open, withdraw, linkTo }) {
           {},
           facts(item).map(([name, value]) => [element("dt", {}, name), element("dd", {}, value)]),
         ),
-        element("button", { type: "button", class: "danger", onclick: () => withdraw(item) }, "Withdraw this article…"),
+        element(
+          "div",
+          { class: "menu-buttons" },
+          element("button", { type: "button", onclick: () => pin(item) }, "Pin to a place…"),
+          element("button", { type: "button", class: "danger", onclick: () => withdraw(item) }, "Withdraw this article…"),
+        ),
       ),
     );
   }

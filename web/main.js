@@ -1,23 +1,26 @@
 /** The preview page: whose list is shown, what was done with it, and what came of it. */
 
+import { forgetAbsence, watchAbsence } from "./absence.js";
 import * as api from "./api.js";
+import { showDegraded, showHistory, showImprint } from "./behind.js";
 import { changesBetween, changesInWords, changesPanel } from "./changes.js";
 import { publishArticle, withdrawArticle } from "./desk.js";
-import { byId, element } from "./dom.js";
+import { byId } from "./dom.js";
 import { firstListWith, holds, listOnce, placeOf } from "./following.js";
 import { frontPage, growOlder } from "./front.js";
 import { Impressions } from "./impressions.js";
 import { showMail } from "./mail.js";
+import { askForPin } from "./pins.js";
+import { pinOnHome, showPlayground } from "./playground.js";
 import * as progress from "./progress.js";
 import { NOBODY, pickReader, readerById } from "./readers.js";
 import { readingView } from "./reading.js";
 import { rulesPanel } from "./rules.js";
 import { fragmentOf, markTab, onTab, tabOfAddress } from "./tabs.js";
-import { count, dayInWords, spoken, timeInWords, titleOf } from "./words.js";
+import { count, dayInWords, timeInWords, titleOf } from "./words.js";
 
 const CLICK_SECONDS = 10;
 const DESK_SECONDS = 20;
-const HISTORY_SHOWN = 8;
 const AGES_EVERY = 30_000;
 
 const shown = { reader: NOBODY, session: crypto.randomUUID(), list: null, reads: [], clicked: null };
@@ -58,7 +61,7 @@ function event(type, item) {
 async function load() {
   byId("front").setAttribute("aria-busy", "true");
   show(await api.recommendations(shown.reader.reader_id));
-  await showHistory();
+  await showHistory(shown.reader, shown.reads);
 }
 
 function show(list) {
@@ -68,6 +71,7 @@ function show(list) {
   const focused = document.activeElement?.closest("[data-article]")?.dataset.article;
   const slots = frontPage(list, changes, {
     open: (item) => attempt(() => open(item)),
+    pin: (item) => attempt(() => pin(item)),
     withdraw: (item) => attempt(() => withdraw(item)),
     linkTo: (item) => addressOf(shown.reader.reader_id, item.article.id),
   });
@@ -83,54 +87,24 @@ function show(list) {
   if (focused) (document.querySelector(`[data-article="${CSS.escape(focused)}"] h2 a`) ?? byId("front-title")).focus();
 }
 
-function showDegraded(sources) {
-  byId("degraded").hidden = sources.length === 0;
-  byId("degraded").replaceChildren(
-    element("h2", {}, "This page is degraded"),
-    element(
-      "p",
-      {},
-      `No answer from: ${sources.map((source) => spoken(source).toLowerCase()).join(", ")}. `,
-      "Readers see what the other sources have.",
-    ),
-  );
-}
-
-function showImprint(list) {
-  byId("edition").textContent = `List of ${timeInWords(new Date(list.generated_at))}`;
-  const { name, version, rules } = list.recommender ?? {};
-  byId("imprint").textContent = [`List ${list.list_id}`, name, version, rules].filter(Boolean).join(" · ");
-}
-
-async function showHistory() {
-  const { reader_id } = shown.reader;
-  const known = reader_id === null ? [] : (await api.history(reader_id)).articles;
-  const here = new Set(shown.reads.map((read) => read.article_id));
-  const reads = [...shown.reads, ...known.filter((read) => !here.has(read.article_id))].slice(0, HISTORY_SHOWN);
-  const lines = reads.map((read) =>
-    element(
-      "li",
-      {},
-      element("span", {}, titleOf({ id: read.article_id, title: read.title })),
-      read.topics?.length ? [" ", element("span", { class: "places" }, read.topics[0])] : null,
-    ),
-  );
-  byId("history").replaceChildren(
-    lines.length ? element("ul", { class: "notes" }, lines) : element("p", { class: "hint" }, "Nothing yet."),
-  );
-}
-
 async function showReader(reader) {
   await impressions.flush();
   Object.assign(shown, { reader, session: crypto.randomUUID(), list: null, reads: [], clicked: null });
   byId("reader-name").textContent = reader.name;
   byId("reader-taste").textContent = reader.description;
   document.title = `${reader.name} – front page preview`;
-  await Promise.all([load(), mailIsOpen() ? showMail(reader) : null]);
+  forgetAbsence();
+  await Promise.all([load(), showTab(openTabName(), reader)]);
+}
+
+/** What a tab has beside the list. */
+function showTab(tab, reader) {
+  if (tab === "mail") return showMail(reader);
+  return tab === "playground" ? showPlayground(reader) : null;
 }
 
 async function changeReader(reader) {
-  const tab = mailIsOpen() ? "mail" : "front";
+  const tab = openTabName();
   history.pushState({}, "", addressOf(reader.reader_id) + fragmentOf(tab));
   progress.dismiss();
   showView(`${tab}-view`);
@@ -138,11 +112,12 @@ async function changeReader(reader) {
 }
 
 function showView(id) {
-  for (const view of ["front-view", "reading-view", "mail-view"]) byId(view).hidden = view !== id;
-  markTab(mailIsOpen() ? "mail" : "front");
+  for (const view of ["front-view", "reading-view", "mail-view", "playground-view"]) byId(view).hidden = view !== id;
+  markTab(openTabName());
 }
 
-const mailIsOpen = () => !byId("mail-view").hidden;
+/** An article that is read belongs to the front page. */
+const openTabName = () => ["mail", "playground"].find((tab) => !byId(`${tab}-view`).hidden) ?? "front";
 
 async function openTab(tab) {
   history.pushState({}, "", addressOf(shown.reader.reader_id) + fragmentOf(tab));
@@ -150,10 +125,6 @@ async function openTab(tab) {
   await followAddress();
 }
 
-async function openMail() {
-  byId("mail-title").focus({ preventScroll: true });
-  await showMail(shown.reader);
-}
 
 /** Reading an article: its click goes out, and the next load reflects it. */
 async function open(item) {
@@ -194,7 +165,7 @@ async function returnToFront() {
   show(list);
   if (arrived) progress.dismiss();
   else progress.done(`After ${CLICK_SECONDS} s the list still holds the article that was read.`);
-  return showHistory();
+  return showHistory(reader, shown.reads);
 }
 
 async function publish() {
@@ -202,7 +173,7 @@ async function publish() {
   if (!published) return;
   const { articleId, title } = published;
   const { reader } = shown;
-  if (mailIsOpen()) await openTab("front");
+  if (openTabName() !== "front") await openTab("front");
   const begun = performance.now();
   progress.waiting(`Published “${title}”. Waiting for it to be recommended…`, begun);
   const found = await firstListWith(articleId, reader, DESK_SECONDS);
@@ -220,6 +191,13 @@ async function publish() {
   } else {
     progress.done(`“${title}” is published, but on none of the pages looked at within ${DESK_SECONDS} s.`);
   }
+}
+
+async function pin(item) {
+  const pinned = await askForPin({ article_id: item.article.id, title: titleOf(item.article) }, item.position);
+  if (!pinned) return;
+  await openTab("playground");
+  await pinOnHome(pinned);
 }
 
 async function withdraw(item) {
@@ -241,16 +219,18 @@ async function withdraw(item) {
 async function followAddress() {
   const asked = new URLSearchParams(location.search);
   const readerId = asked.get("reader");
-  const mailAsked = tabOfAddress() === "mail";
-  const articleId = mailAsked ? null : asked.get("article");
+  const tab = tabOfAddress();
+  const articleId = tab === "front" ? asked.get("article") : null;
   const sameReader = shown.list && readerId === (shown.reader.reader_id ?? "");
   // Before anything is waited for: an article opened meanwhile must stay open.
-  if (!articleId) showView(mailAsked ? "mail-view" : "front-view");
+  if (!articleId) showView(`${tab}-view`);
   if (!sameReader) await showReader(await readerNamed(readerId));
   if (articleId)
     return read(shown.list.items.find((item) => item.article.id === articleId) ?? (await itemOf(articleId)));
   if (!sameReader) return undefined;
-  return mailAsked ? openMail() : returnToFront();
+  if (tab === "front") return returnToFront();
+  byId(`${tab}-title`).focus({ preventScroll: true });
+  return showTab(tab, shown.reader);
 }
 
 /** The reader of the address; without one, the first of the newsroom's readers, who then is in the address. */
@@ -276,7 +256,8 @@ byId("pick-reader").addEventListener("click", () =>
     if (reader) await changeReader(reader);
   }),
 );
-byId("load-again").addEventListener("click", () => attempt(() => (mailIsOpen() ? showMail(shown.reader) : load())));
+byId("load-again").addEventListener("click", () => attempt(() => showTab(openTabName(), shown.reader) ?? load()));
+watchAbsence(() => shown.reader.reader_id);
 onTab((tab) => attempt(() => openTab(tab)));
 byId("publish").addEventListener("click", () => attempt(publish));
 document.addEventListener("click", ({ target }) => closeMenus(target));

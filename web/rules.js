@@ -11,6 +11,8 @@ const OUTCOMES = {
   no_supply: "nothing to place",
 };
 
+export const outcomeInWords = (outcome) => OUTCOMES[outcome] ?? spoken(outcome);
+
 const detailInWords = (detail) => (typeof detail === "string" ? detail : detail ? JSON.stringify(detail) : null);
 
 export function rulesPanel(list) {
@@ -55,7 +57,7 @@ function ruleEntry(rule, swaps, titles) {
       { class: "rule" },
       element("span", { class: "rule-name" }, spoken(rule.id)),
       " ",
-      element("span", { class: `outcome outcome-${rule.outcome}` }, OUTCOMES[rule.outcome] ?? spoken(rule.outcome)),
+      element("span", { class: `outcome outcome-${rule.outcome}` }, outcomeInWords(rule.outcome)),
     ),
     detail ? element("p", { class: "hint" }, detail) : null,
     own.length

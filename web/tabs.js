@@ -1,13 +1,14 @@
-/** The two things a reader gets: the address names the one that is shown, so that a reload keeps it. */
+/** What is looked at: the address names the one that is shown, so that a reload keeps it. */
 
 import { byId } from "./dom.js";
 
 const TABS = {
-  front: { name: "Front page", skip: "Skip to the front page" },
-  mail: { name: "Morning mail", skip: "Skip to the mail" },
+  front: { label: "Front page of", skip: "Skip to the front page" },
+  mail: { label: "Morning mail of", skip: "Skip to the mail" },
+  playground: { label: "Lists of", skip: "Skip to the rules" },
 };
 
-export const tabOfAddress = () => (location.hash === "#mail" ? "mail" : "front");
+export const tabOfAddress = () => (Object.hasOwn(TABS, location.hash.slice(1)) ? location.hash.slice(1) : "front");
 
 /** What an address ends with for a tab. */
 export const fragmentOf = (tab) => (tab === "front" ? "" : `#${tab}`);
@@ -17,7 +18,7 @@ export function markTab(tab) {
     if (link.hash === `#${tab}`) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
   }
-  byId("reader-label").textContent = `${TABS[tab].name} of`;
+  byId("reader-label").textContent = TABS[tab].label;
   byId("skip").textContent = TABS[tab].skip;
 }
 

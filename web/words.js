@@ -16,8 +16,11 @@ const shortDate = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "lon
 const clockTime = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit" });
 const momentInFull = new Intl.DateTimeFormat("en-GB", { dateStyle: "full", timeStyle: "short" });
 
+const momentInShort = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
+
 export const dayInWords = (date) => longDate.format(date);
 export const timeInWords = (date) => clockTime.format(date);
+export const shortMomentInWords = (date) => momentInShort.format(date);
 export const momentInWords = (date) => momentInFull.format(date);
 
 export function ageInWords(published, now) {

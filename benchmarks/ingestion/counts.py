@@ -26,8 +26,8 @@ class Counts:
     """By reader and article."""
     interests: dict[Pair, Decimal] = field(default_factory=dict)
     """By reader and attribute."""
-    hourly_clicks: Counter[Pair] = field(default_factory=Counter)
-    """By hour and article."""
+    clicks_now: Counter[Pair] = field(default_factory=Counter)
+    """By window of a quarter of an hour and article."""
     just_published: Counter[Pair] = field(default_factory=Counter)
     """By article and counter."""
     told: set[str] = field(default_factory=set)
@@ -38,7 +38,7 @@ class Counts:
         return Counts(
             earliest_reads=self.earliest_reads | other.earliest_reads,
             interests=self.interests | other.interests,
-            hourly_clicks=self.hourly_clicks + other.hourly_clicks,
+            clicks_now=self.clicks_now + other.clicks_now,
             just_published=self.just_published + other.just_published,
             told=self.told | other.told,
         )
@@ -56,7 +56,8 @@ def direct_count(clicks: pl.DataFrame, articles: Mapping[int, Mapping[str, Any]]
         at = datetime.fromtimestamp(row["timestamp_ms"] / 1000, UTC)
         counts.told.add(event_id)
         counts.earliest_reads[reader, article] = min(at, counts.earliest_reads.get((reader, article), at))
-        counts.hourly_clicks[at.strftime("%Y-%m-%dT%H"), article] += 1
+        quarter = at.replace(minute=at.minute // 15 * 15).strftime("%Y-%m-%dT%H:%M")
+        counts.clicks_now[quarter, article] += 1
         if at - published[row["article_id"]] < JUST_PUBLISHED_FOR:
             counts.just_published[article, "clicks"] += 1
             counts.just_published[article, "unique_readers"] += (reader, article) not in readers_of_new
@@ -83,7 +84,7 @@ def counts_of(services: Services) -> Counts:
                 if attribute not in ("reader_id", "entry"):
                     counts.interests[reader, attribute] = Decimal(value["N"])
     for item in services.tables.items("article-clicks"):
-        counts.hourly_clicks[item["hour"]["S"], item["article_id"]["S"]] += int(item["clicks"]["N"])
+        counts.clicks_now[item["window"]["S"], item["article_id"]["S"]] += int(item["clicks"]["N"])
     for item in services.tables.items("just-published"):
         for name in ("clicks", "unique_readers"):
             if name in item:

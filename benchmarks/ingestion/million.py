@@ -154,7 +154,7 @@ def compared(show: Show, shards: Sequence[Streamed]) -> list[tuple[str, int, int
         for one in fields(Counts)
         for left, right in [(getattr(expected, one.name), getattr(found, one.name))]
     ]
-    clicked = sum(expected.hourly_clicks.values()), sum(found.hourly_clicks.values())
+    clicked = sum(expected.clicks_now.values()), sum(found.clicks_now.values())
     broken, unparked = sum(shard.broken for shard in shards), sum(shard.unparked for shard in shards)
     return [
         *rows,

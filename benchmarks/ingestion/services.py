@@ -24,7 +24,7 @@ TABLE_KEYS: Final = {
     "articles": ("article_id",),
     "just-published": ("article_id",),
     "reader-interests": ("reader_id", "entry"),
-    "article-clicks": ("hour", "article_id"),
+    "article-clicks": ("window", "article_id"),
     "awaiting-article": ("article_id", "event_id"),
 }
 ENVIRONMENT: Final = {

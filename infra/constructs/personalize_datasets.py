@@ -12,7 +12,15 @@ from constructs import Construct, IConstruct
 
 from infra.security import acknowledge, wildcard
 from infra.settings import Settings
-from newsrec.training.schemas import INTERACTIONS_SCHEMA, ITEMS_SCHEMA, UNREAD_FILTER
+from newsrec.interests.audience import AVERAGE_READER
+from newsrec.training.deletions import DELETIONS, WAITING
+from newsrec.training.schemas import (
+    FOLLOWED_FILTER,
+    INTERACTIONS_SCHEMA,
+    ITEMS_SCHEMA,
+    TOPICS_FILTER,
+    UNREAD_FILTER,
+)
 
 _MODELS: Final = ("user-personalization", "trending-now")
 """Solutions and campaigns of these names, with the product's and the environment's prefix, are made by training."""
@@ -35,7 +43,7 @@ _DEPLOYING: Final = (
 
 
 class PersonalizeDatasets(Construct):
-    """The dataset group with its two datasets, the event tracker, the filter of read articles and the import bucket."""
+    """The dataset group with its two datasets, the event tracker, the filters of lists and the import bucket."""
 
     def __init__(self, scope: Construct, id: str, *, settings: Settings) -> None:
         super().__init__(scope, id)
@@ -49,14 +57,10 @@ class PersonalizeDatasets(Construct):
             name=settings.named("clicks"),
             dataset_group_arn=self.group.attr_dataset_group_arn,
         )
-        self.unread_filter = personalize.CfnFilter(
-            self,
-            "UnreadFilter",
-            name=settings.named("unread"),
-            dataset_group_arn=self.group.attr_dataset_group_arn,
-            filter_expression=UNREAD_FILTER,
-        )
-        for dependent in (self.tracker, self.unread_filter):
+        self.unread_filter = self._filter("UnreadFilter", "unread", UNREAD_FILTER)
+        self.topics_filter = self._filter("TopicsFilter", "unread-on-topics", TOPICS_FILTER)
+        self.followed_filter = self._filter("FollowedFilter", "unread-followed", FOLLOWED_FILTER)
+        for dependent in (self.tracker, self.unread_filter, self.topics_filter, self.followed_filter):
             dependent.add_resource_dependency(self.interactions)
             dependent.add_resource_dependency(self.items)
         self.bucket = self._bucket()
@@ -87,13 +91,7 @@ class PersonalizeDatasets(Construct):
             (("s3:PutObject",), [self.bucket.arn_for_objects(summaries)]),
         ):
             machine.add_to_role_policy(iam.PolicyStatement(actions=list(actions), resources=resources))
-        machine.add_to_role_policy(
-            iam.PolicyStatement(
-                actions=["iam:PassRole"],
-                resources=[self.import_role.role_arn],
-                conditions={"StringEquals": {"iam:PassedToService": "personalize.amazonaws.com"}},
-            )
-        )
+        machine.add_to_role_policy(self._pass_import_role())
         acknowledge(
             machine,
             "Versions and import jobs get their names when a run makes them; of a run's files only its summary.",
@@ -122,6 +120,41 @@ class PersonalizeDatasets(Construct):
             *(wildcard(function, arn) for arn in versions),
         )
 
+    def grant_request_deletion(self, function: lambda_.Function) -> None:
+        """Leave word of readers to delete."""
+        waiting = f"{WAITING}*"
+        function.add_to_role_policy(
+            iam.PolicyStatement(actions=["s3:PutObject"], resources=[self.bucket.arn_for_objects(waiting)])
+        )
+        acknowledge(
+            cast(IConstruct, function.role),
+            "Each request is an object of its own.",
+            wildcard(function, self.bucket.bucket_arn, f"/{waiting}"),
+        )
+
+    def grant_delete_readers(self, function: lambda_.Function) -> None:
+        """Delete readers from the datasets, and keep the lists of whom."""
+        deletions, jobs = f"{DELETIONS}*", self._arn("data-deletion-job", "*")
+        for actions, resources in (
+            (("personalize:CreateDataDeletionJob",), [self.group.attr_dataset_group_arn, jobs]),
+            (("s3:ListBucket",), [self.bucket.bucket_arn]),
+            (("s3:GetObject", "s3:PutObject", "s3:DeleteObject"), [self.bucket.arn_for_objects(deletions)]),
+        ):
+            function.add_to_role_policy(iam.PolicyStatement(actions=list(actions), resources=list(resources)))
+        function.add_to_role_policy(self._pass_import_role())
+        acknowledge(
+            cast(IConstruct, function.role),
+            "Requests and jobs get their names when they are made.",
+            wildcard(function, self.bucket.bucket_arn, f"/{deletions}"),
+            wildcard(function, jobs),
+        )
+
+    def grant_read_average(self, grantee: iam.IGrantable) -> None:
+        """Read what readers read about on average."""
+        iam.Grant.add_to_principal(
+            grantee=grantee, actions=["s3:GetObject"], resource_arns=[self.bucket.arn_for_objects(AVERAGE_READER)]
+        ).assert_success()
+
     def grant_put_events(self, function: lambda_.Function) -> None:
         """Send interactions through the tracker."""
         policy = iam.Policy(
@@ -143,7 +176,7 @@ class PersonalizeDatasets(Construct):
         ).assert_success()
 
     def grant_recommend(self, grantee: iam.IGrantable) -> None:
-        """Ask both campaigns, with the filter of read articles."""
+        """Ask both campaigns, with every filter that lists are asked with."""
         iam.Grant.add_to_principal(
             grantee=grantee,
             actions=["personalize:GetRecommendations"],
@@ -151,8 +184,17 @@ class PersonalizeDatasets(Construct):
                 self.personalised_campaign_arn,
                 self.trending_campaign_arn,
                 self.unread_filter.attr_filter_arn,
+                self.topics_filter.attr_filter_arn,
+                self.followed_filter.attr_filter_arn,
             ],
         ).assert_success()
+
+    def _pass_import_role(self) -> iam.PolicyStatement:
+        return iam.PolicyStatement(
+            actions=["iam:PassRole"],
+            resources=[self.import_role.role_arn],
+            conditions={"StringEquals": {"iam:PassedToService": "personalize.amazonaws.com"}},
+        )
 
     @property
     def _versions(self) -> list[str]:
@@ -182,6 +224,15 @@ class PersonalizeDatasets(Construct):
             schema_arn=avro.attr_schema_arn,
         )
 
+    def _filter(self, id: str, name: str, expression: str) -> personalize.CfnFilter:
+        return personalize.CfnFilter(
+            self,
+            id,
+            name=self._settings.named(name),
+            dataset_group_arn=self.group.attr_dataset_group_arn,
+            filter_expression=expression,
+        )
+
     def _bucket(self) -> s3.Bucket:
         bucket = s3.Bucket(
             self,
@@ -194,7 +245,8 @@ class PersonalizeDatasets(Construct):
                 s3.LifecycleRule(
                     abort_incomplete_multipart_upload_after=cdk.Duration.days(1),
                     noncurrent_version_expiration=cdk.Duration.days(30),
-                )
+                ),
+                s3.LifecycleRule(prefix=DELETIONS, expiration=cdk.Duration.days(90)),
             ],
             removal_policy=cdk.RemovalPolicy.RETAIN if self._settings.keep_data else cdk.RemovalPolicy.DESTROY,
         )

@@ -1,22 +1,20 @@
 """A served list as the website gets it."""
 
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
 from newsrec.model import Article
-from newsrec.serving.gather import ListRequest
 from newsrec.serving.recommend import ServedItem, ServedList
-from newsrec.serving.signing import MOST_PAGED, Cursor, cursor_text, impression_id
+from newsrec.serving.signing import SigningKey, impression_id
 
 FRESH_FOR = timedelta(seconds=30)
 RECOMMENDER = "user-personalization+trending-now"
 
 
-def list_answer(served: ServedList, *, key: str, explain: bool) -> dict[str, Any]:
+def list_answer(served: ServedList, *, next_cursor: str | None, key: SigningKey, explain: bool) -> dict[str, Any]:
     """The response body; what the rules did is in it only when `explain` is set."""
     request = served.request
-    shown = (*request.page_ids, *(item.article.article_id for item in served.items))
-    more = served.more and len(shown) < MOST_PAGED
     answer: dict[str, Any] = {
         "list_id": request.list_id,
         "surface": request.surface.name,
@@ -25,8 +23,10 @@ def list_answer(served: ServedList, *, key: str, explain: bool) -> dict[str, Any
         "expires_at": _text(request.now + FRESH_FOR),
         "recommender": {"name": RECOMMENDER, "rules": request.surface.version},
         "degraded": list(served.degraded),
-        "items": [_item(item, request, key=key, explain=explain) for item in served.items],
-        "next_cursor": cursor_text(Cursor(request.list_id, shown), now=request.now, key=key) if more else None,
+        "experiment": dict(zip(("id", "variant"), request.experiment, strict=True)) if request.experiment else None,
+        "status": served.reranking.status,
+        "items": [_item(item, served, key=key, explain=explain) for item in served.items],
+        "next_cursor": next_cursor,
     }
     if explain:
         reranking = served.reranking
@@ -39,24 +39,29 @@ def list_answer(served: ServedList, *, key: str, explain: bool) -> dict[str, Any
                 for swap in reranking.swaps
             ],
             "displacement": reranking.displacement,
+            "refused": [asdict(refusal) for refusal in reranking.refused],
+            "pins": [asdict(pin) for pin in reranking.pins],
         }
     return answer
 
 
-def _item(item: ServedItem, request: ListRequest, *, key: str, explain: bool) -> dict[str, Any]:
+def _item(item: ServedItem, served: ServedList, *, key: SigningKey, explain: bool) -> dict[str, Any]:
+    request = served.request
     article_id, reader_id = item.article.article_id, request.reader_id
+    position = len(request.page_ids) + item.position
     answer: dict[str, Any] = {
-        "position": item.position,
+        "position": position,
         "impression_id": impression_id(
-            request.list_id, item.position, article_id, reader_id=reader_id, now=request.now, key=key
+            request.list_id, position, article_id, reader_id=reader_id, now=request.now, key=key
         ),
         "article": _article(item.article) | {"title_variant": item.title_variant},
         "source": item.source.value,
-        "reasons": [{"code": item.reason.code, "text": item.reason.text}],
+        "pinned": any(pin.article_id == article_id and pin.state == "held" for pin in served.reranking.pins),
+        "reasons": [{"code": reason.code, "text": reason.text} for reason in item.reasons[:1]],
     }
     if explain:
         answer |= {"was": item.was, "fell": item.fell, "lifted": item.lifted}
-        answer["reasons"][0]["evidence"] = dict(item.reason.evidence)
+        answer["reasons"] = [asdict(reason) for reason in item.reasons]
     return answer
 
 

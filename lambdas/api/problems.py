@@ -1,10 +1,15 @@
-"""Every error of the API as an RFC 9457 problem: the one table from situations to HTTP answers."""
+"""What can go wrong with a request, and the answer to it (RFC 9457)."""
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Final
 
 from aws_lambda_powertools.event_handler import Response
+
+from newsrec.problems import PROBLEMS, problem_document
+from newsrec.serving.forgetting import ReaderForgotten
+from newsrec.serving.identity import Forbidden, Unauthenticated
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,33 +33,40 @@ class TooLarge(InvalidRequest):
     """The body has more bytes than the address takes."""
 
 
-TITLES = {
-    "invalid-parameter": (400, "The request has an invalid parameter"),
-    "unauthenticated": (401, "The credential is not valid"),
-    "forbidden": (403, "The credential does not allow this"),
-    "not-found": (404, "There is nothing at this address"),
-    "payload-too-large": (413, "The body is too large"),
-    "internal": (500, "Something went wrong here"),
-    "unavailable": (503, "The article store does not answer"),
+class NotFound(Exception):
+    """The address is right, but what it names is not there."""
+
+
+REFUSALS: Final[Mapping[type[Exception], str]] = {
+    InvalidRequest: "invalid-parameter",
+    TooLarge: "payload-too-large",
+    Unauthenticated: "unauthenticated",
+    Forbidden: "forbidden",
+    NotFound: "not-found",
+    ReaderForgotten: "conflict",
 }
+"""The errors whose own words are the answer, and the kind of problem that each is."""
 
 
-def problem(kind: str, detail: str, *, request_id: str, errors: Sequence[ParameterError] = ()) -> Response[str]:
-    status, title = TITLES[kind]
-    body: dict[str, object] = {
-        "type": f"urn:newsrec:problem:{kind}",
-        "title": title,
-        "status": status,
-        "detail": detail,
-        "instance": request_id,
-    }
+def problem(
+    kind: str,
+    detail: str,
+    *,
+    request_id: str,
+    errors: Sequence[ParameterError] = (),
+    headers: Mapping[str, str] | None = None,
+) -> Response[str]:
+    body = problem_document(kind, detail, request_id)
     if errors:
-        body["errors"] = [
-            {"parameter": error.parameter, "code": error.code, "message": error.message} for error in errors
-        ]
+        body["errors"] = [asdict(error) for error in errors]
     return Response(
-        status_code=status,
+        status_code=PROBLEMS[kind].status,
         content_type="application/problem+json",
         body=json.dumps(body),
-        headers={"Cache-Control": "no-store"},
+        headers={"Cache-Control": "no-store", "X-Request-Id": request_id, **(headers or {})},
     )
+
+
+def kind_of(refusal: Exception) -> str:
+    """The kind of problem that one of `REFUSALS` is."""
+    return next(REFUSALS[cause] for cause in type(refusal).__mro__ if cause in REFUSALS)

@@ -10,6 +10,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from lambdas.digest_plan.requests import PlanRequest
 from lambdas.observability import logger, metrics
+from lambdas.surfaces import surfaces
 from newsrec.aws.digest_ledger import DigestLedger
 from newsrec.aws.files import Files
 from newsrec.aws.unsubscriptions import Unsubscriptions
@@ -33,6 +34,7 @@ def handler(event: dict[str, Any], _context: LambdaContext) -> dict[str, Any]:
         edition,
         run=request.run,
         time_zone=request.input.time_zone,
+        surface_revision=surfaces().revision(digest.surface),
         ledger=DigestLedger(os.environ["DIGEST_LEDGER_TABLE"]),
         unsubscribed=Unsubscriptions(os.environ["DIGEST_LEDGER_TABLE"]),
         now=datetime.now(UTC),

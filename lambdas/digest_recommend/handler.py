@@ -8,6 +8,7 @@ from typing import Any
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from lambdas.observability import logger, metrics
+from lambdas.surfaces import surfaces
 from newsrec.aws.digest_ledger import DigestLedger
 from newsrec.aws.files import Files
 from newsrec.aws.personalize_runtime import Campaign
@@ -26,9 +27,11 @@ PATIENCE = 5.0
 def handler(event: dict[str, Any], _context: LambdaContext) -> dict[str, Any]:
     """`{"batch": KEY}` to what the postprocessing takes."""
     batch = decode(Batch, Files(os.environ["DATA_BUCKET"]).read_json(event["batch"]))
+    digest = load(batch.edition.digest_id)
     request = postprocess_request(
         batch,
-        load(batch.edition.digest_id),
+        digest,
+        surfaces().as_of(digest.surface, batch.surface_revision),
         personalised=_campaign(os.environ["PERSONALISED_CAMPAIGN_ARN"]),
         trending=_campaign(os.environ["TRENDING_CAMPAIGN_ARN"]),
         ledger=DigestLedger(os.environ["DIGEST_LEDGER_TABLE"]),

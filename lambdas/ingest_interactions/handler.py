@@ -11,6 +11,7 @@ from lambdas.consumer import SIDE_BY_SIDE, arrivals_of, counters_with, deadline_
 from lambdas.observability import logger, metrics
 from newsrec.aws.articles import ArticlesTable
 from newsrec.aws.awaiting import AwaitingArticleTable
+from newsrec.aws.forgotten import ForgottenReadersTable
 from newsrec.aws.personalize_events import PersonalizeEvents
 from newsrec.aws.queues import SqsDeadLetters
 from newsrec.ingestion.interactions import InteractionIngestion
@@ -23,6 +24,7 @@ def _ingestion(context: LambdaContext) -> InteractionIngestion:
         articles=ArticlesTable(os.environ["ARTICLES_TABLE"]),
         counters=counters_with(deadline),
         awaiting=AwaitingArticleTable(os.environ["AWAITING_ARTICLE_TABLE"]),
+        forgotten=ForgottenReadersTable(os.environ["READER_INTERESTS_TABLE"]),
         dead_letters=SqsDeadLetters(os.environ["DEAD_LETTER_QUEUE_URL"], stream="interactions"),
         executor=SIDE_BY_SIDE,
         deadline=deadline,

@@ -11,9 +11,12 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from lambdas.judge_models.requests import CandidateModel, JudgementRequest
 from lambdas.observability import logger, metrics
+from newsrec.aws.articles import ArticlesTable
+from newsrec.aws.average_reader import AverageReaderFile
 from newsrec.aws.campaigns import serving_model
 from newsrec.aws.files import Files
 from newsrec.aws.personalize_runtime import Campaign
+from newsrec.interests.audience import average_reader
 from newsrec.serving.gather import NOBODY_ID
 from newsrec.training.gate import Gate
 from newsrec.training.judgement import Judged, Lists, Serving, asked, judge, sampled
@@ -37,6 +40,7 @@ def handler(event: dict[str, Any], _context: LambdaContext) -> dict[str, Any]:
         "models": [one.as_json() for one in judged],
     }
     _keep(files, request, holdout, judged, judgement)
+    _keep_average(holdout)
     for one in judged:
         if one.candidate:
             metrics.add_metric(f"CandidateMap.{one.model}", MetricUnit.NoUnit, one.candidate.mean_average_precision)
@@ -68,6 +72,13 @@ def _judged(model: CandidateModel, holdout: Lists, request: JudgementRequest) ->
         gate=GATE,
         offline_metrics=model.metrics,
     )
+
+
+def _keep_average(holdout: Lists) -> None:
+    """What the readers of the holdout read about on average, for the reasons that lists give."""
+    articles = ArticlesTable(os.environ["ARTICLES_TABLE"]).get_many({id for ids in holdout.values() for id in ids})
+    if average := average_reader(holdout.values(), articles):
+        AverageReaderFile(os.environ["DATA_BUCKET"]).write(average)
 
 
 def _keep(

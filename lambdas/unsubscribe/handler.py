@@ -2,7 +2,6 @@
 
 import os
 from datetime import UTC, datetime
-from functools import cache
 from typing import Any
 
 from aws_lambda_powertools.event_handler import APIGatewayRestResolver, Response
@@ -11,19 +10,14 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from lambdas.api.problems import ParameterError, problem
 from lambdas.observability import logger, metrics
+from lambdas.signing import signing_key
 from lambdas.unsubscribe.pages import confirmation, invalid_link, try_again, unsubscribed
-from newsrec.aws.secrets import secret_text
 from newsrec.aws.unsubscriptions import Unsubscriptions
 from newsrec.digest.unsubscribing import read_unsubscribe_token
 from newsrec.serving.signing import BadSignature
 from newsrec.unavailable import Unavailable
 
 app = APIGatewayRestResolver()
-
-
-@cache
-def signing_key() -> str:
-    return secret_text(os.environ["READER_TOKEN_SECRET_NAME"])
 
 
 @app.post("/unsubscribe")
@@ -44,7 +38,7 @@ def ask() -> Response[str]:
 
 def _named_in_link() -> tuple[str, str]:
     token = (app.current_event.query_string_parameters or {}).get("token", "")
-    return read_unsubscribe_token(token, signing_key())
+    return read_unsubscribe_token(token, signing_key(datetime.now(UTC)))
 
 
 @app.exception_handler(BadSignature)

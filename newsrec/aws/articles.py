@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from newsrec.aws.clients import OutsideError, client, error_code, refusal_of
+from newsrec.aws.clients import PATIENT, OutsideError, Patience, client, error_code, refusal_of
 from newsrec.aws.dynamodb import Item, get_many, instant, to_item
 from newsrec.model import Article, ArticleStatus, Image, Sponsor
 from newsrec.unavailable import Unavailable
@@ -17,6 +17,7 @@ _LISTS = tuple(field.name for field in fields(Article) if field.type == tuple[st
 @dataclass(frozen=True, slots=True)
 class ArticlesTable:
     name: str
+    patience: Patience = PATIENT
 
     def put(self, article: Article) -> bool:
         """Keeps the article unless a greater version of it is stored; says whether it was kept.
@@ -39,7 +40,7 @@ class ArticlesTable:
     def get_many(self, article_ids: Iterable[str], *, consistent: bool = False) -> Mapping[str, Article]:
         """Raises `Unavailable` when the table can't be read."""
         try:
-            items = list(get_many(self.name, "article_id", article_ids, consistent=consistent))
+            items = list(get_many(self.name, "article_id", article_ids, consistent=consistent, patience=self.patience))
         except OutsideError as error:
             raise Unavailable(f"Articles: {error}") from error
         return {item["article_id"]: item_article(item) for item in items}

@@ -1,18 +1,41 @@
 """AWS clients with time-outs and bounded retries, made once per process and per purpose."""
 
+from dataclasses import dataclass
 from functools import cache
-from typing import Any, cast
+from typing import Any, Final, cast
 
 import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError, ParamValidationError
 
-from newsrec.unavailable import Unacceptable, Unavailable
+from newsrec.unavailable import OutageKind, Unacceptable, Unavailable
 
 OutsideError = (BotoCoreError, ClientError)
 """Everything that boto3 raises when an outside system is away, slow or refuses."""
 
 _REFUSED_FOR_GOOD = frozenset({"ValidationException", "InvalidInputException"})
+_OUTAGE_KINDS: Final[dict[str, OutageKind]] = {
+    "ConnectTimeoutError": "slow",
+    "ReadTimeoutError": "slow",
+    "ProvisionedThroughputExceededException": "throttled",
+    "RequestLimitExceeded": "throttled",
+    "ThrottlingException": "throttled",
+    "TooManyRequestsException": "throttled",
+    "EndpointConnectionError": "absent",
+    "ResourceNotFoundException": "absent",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long a call waits for a connection and for an answer, in seconds, and how often it is tried."""
+
+    connect_seconds: float = 1
+    read_seconds: float = 5
+    attempts: int = 3
+
+
+PATIENT: Final = Patience()
 
 
 @cache
@@ -35,6 +58,12 @@ def error_code(error: Exception) -> str:
     if isinstance(error, ClientError):
         return error.response.get("Error", {}).get("Code", "Unknown")
     return type(error).__name__
+
+
+def outage_kind(error: BaseException) -> OutageKind:
+    """What kept an outside system from answering, as far as the error behind an `Unavailable` tells."""
+    cause = error.__cause__
+    return _OUTAGE_KINDS.get(error_code(cause), "error") if isinstance(cause, Exception) else "error"
 
 
 def refusal_of(error: Exception, what: str) -> Unavailable | Unacceptable:

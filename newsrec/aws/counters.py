@@ -6,14 +6,19 @@ a reader's first time), its write carries a condition; a transaction that is can
 
 import random
 import time
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Callable, Set
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any, Final
 
+from newsrec.aws import transactions
 from newsrec.aws.awaiting import awaiting_item, awaiting_key
 from newsrec.aws.clients import OutsideError, client, refusal_of
 from newsrec.aws.dynamodb import epoch, instant, to_item
+from newsrec.aws.experiment_counts import exposed
+from newsrec.aws.readers import INTERESTS
+from newsrec.aws.transactions import Write, Writes
 from newsrec.ingestion.deadline import UNHURRIED, Deadline
 from newsrec.ingestion.ports import Counting
 from newsrec.interests import Interest, engagement_of
@@ -22,14 +27,17 @@ from newsrec.model import Article, Interaction, InteractionType
 from newsrec.model.article import JUST_PUBLISHED_FOR
 from newsrec.model.interaction import OPENED
 from newsrec.model.pace import MOST_CLICKS_PER_WINDOW, pace_window
+from newsrec.serving.just_published import weight_at
+from newsrec.serving.popular_now import window_at
 from newsrec.unavailable import Unacceptable
 
 EVENT_REMEMBERED_FOR = timedelta(days=21)
 """From when it is counted: longer than a stream and then the dead-letter queue keep it for delivering it again."""
-READ_REMEMBERED_FOR = timedelta(days=30)
-HOUR_REMEMBERED_FOR = timedelta(days=2)
-INTERESTS = "interests"
-HOUR_FORMAT = "%Y-%m-%dT%H"
+READ_REMEMBERED_FOR = timedelta(days=60)
+WINDOW_REMEMBERED_FOR = timedelta(days=2)
+
+KNOWN_OF_READ: Final = ("about", "authors", "story_cluster_id")
+"""What a read remembers of its article."""
 
 _EVENT: Final = "event"
 _PACE: Final = "pace"
@@ -37,25 +45,22 @@ _WAITING: Final = "waiting"
 _READ: Final = "read"
 _FIRST_TIME: Final = "first time"
 _COUNTED_BY_ARTICLE: Final = OPENED | {InteractionType.IMPRESSION}
-_JUST_PUBLISHED_COUNTER: Final = {InteractionType.CLICK: "clicks", InteractionType.IMPRESSION: "impressions"}
+_COUNTER: Final = {InteractionType.CLICK: "clicks", InteractionType.IMPRESSION: "impressions"}
 
 _MAY_PASS: Final = {"TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"}
 _WAIT_SECONDS: Final = (0.05, 0.1, 0.2, 0.4, 0.8)
 """At most so long before another try of a transaction that met another one on the same item."""
 
-Write = dict[str, Any]
-Writes = dict[str, Write]
-"""The writes of a transaction by what they are for."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counters:
-    """The reader's history and interests, the just-published counters, and clicks per article and hour.
+    """The reader's history and interests, the just-published counters, and clicks per article and quarter of an hour.
 
     `reader_interests` holds, per reader, the item `interests` (a faded count per interest), an item `read#ARTICLE` per
     opened article with its earliest time, an item `event#ID` per counted event, which makes a repeated delivery count
-    nothing, an item `cold#ARTICLE` per article that the reader opened while it was just published, and an item
-    `clicks#WINDOW` that counts the clicks of ten seconds. (Whoever reads interests and reads skips what sorts before.)
+    nothing, an item `cold#ARTICLE` per article that the reader opened while it was just published, an item
+    `clicks#WINDOW` that counts the clicks of ten seconds, and an item `experiment#ID#VARIANT` that counts what the
+    reader saw and opened in lists of that variant. (Whoever reads interests and reads skips what sorts before.)
     """
 
     reader_interests: str
@@ -68,11 +73,16 @@ class Counters:
         """Raises `Unavailable` and `Unacceptable`."""
         once = self._pace(interaction, now) | self._clicks(interaction)
         if article is None and interaction.type in _COUNTED_BY_ARTICLE:
-            once[_WAITING] = _put_new(self.awaiting_article, awaiting_item(interaction, now), "event_id")
-        if not once and not self._of_article(interaction, article, frozenset()):
+            once[_WAITING] = transactions.put_new(self.awaiting_article, awaiting_item(interaction, now), "event_id")
+
+        def others(without: Set[str]) -> Writes:
+            writes = exposed(self.reader_interests, interaction, now, without)
+            return writes | self._of_article(interaction, article, without)
+
+        if not once and not others(frozenset()):
             return Counting.NOW
         once = {_EVENT: self._marker(interaction, now)} | once
-        failed = self._together(lambda without: once | self._of_article(interaction, article, without), once.keys())
+        failed = self._together(lambda without: once | others(without), once.keys())
         if failed & {_EVENT, _WAITING}:
             return Counting.EARLIER
         return Counting.TOO_FAST if failed else Counting.NOW
@@ -129,12 +139,12 @@ class Counters:
             "entry": f"event#{interaction.event_id}",
             "ttl": epoch(now + EVENT_REMEMBERED_FOR),
         }
-        return _put_new(self.reader_interests, marker, "entry")
+        return transactions.put_new(self.reader_interests, marker, "entry")
 
     def _pace(self, interaction: Interaction, now: datetime) -> dict[str, Write]:
         if interaction.type is not InteractionType.CLICK or interaction.aggregate_only:
             return {}
-        update = _update(
+        update = transactions.update(
             self.reader_interests,
             {"reader_id": interaction.reader_key, "entry": f"clicks#{pace_window(interaction.occurred_at)}"},
             "ADD clicks :one SET #ttl = :forgotten",
@@ -147,14 +157,14 @@ class Counters:
     def _clicks(self, interaction: Interaction) -> dict[str, Write]:
         if interaction.type is not InteractionType.CLICK:
             return {}
-        update = _update(
+        update = transactions.update(
             self.article_clicks,
-            {"hour": interaction.occurred_at.strftime(HOUR_FORMAT), "article_id": interaction.article_id},
+            {"window": window_at(interaction.occurred_at), "article_id": interaction.article_id},
             "ADD clicks :one SET #ttl = :forgotten",
             {"#ttl": "ttl"},
-            {":one": 1, ":forgotten": epoch(interaction.occurred_at + HOUR_REMEMBERED_FOR)},
+            {":one": 1, ":forgotten": epoch(interaction.occurred_at + WINDOW_REMEMBERED_FOR)},
         )
-        return {"hourly clicks": update}
+        return {"clicks now": update}
 
     def _of_article(self, interaction: Interaction, article: Article | None, without: Set[str]) -> Writes:
         writes: dict[str, Write] = {}
@@ -164,7 +174,7 @@ class Counters:
             return writes
         if engagement := engagement_of(interaction, article):
             names = {f"#i{number}": attribute_of(interest) for number, interest in enumerate(engagement)}
-            writes["interests"] = _update(
+            writes["interests"] = transactions.update(
                 self.reader_interests,
                 {"reader_id": interaction.reader_key, "entry": INTERESTS},
                 "ADD " + ", ".join(f"#i{number} :i{number}" for number in range(len(names))),
@@ -178,34 +188,37 @@ class Counters:
     def _read(self, interaction: Interaction, article: Article | None) -> Write:
         """The earliest read; of two at the same time the one that knows the article, which may be joined late."""
         item = read_item(interaction, article)
-        about = {":about": item["about"]} if item["about"] else {}
-        return _update(
+        known = [name for name in KNOWN_OF_READ if item[name]]
+        return transactions.update(
             self.reader_interests,
             {name: item[name] for name in ("reader_id", "entry")},
-            "SET read_at = :at, #ttl = :forgotten" + (", about = :about" if about else ""),
+            "SET read_at = :at, #ttl = :forgotten" + "".join(f", {name} = :{name}" for name in known),
             {"#ttl": "ttl"},
-            {":at": item["read_at"], ":forgotten": item["ttl"]} | about,
-            condition=f"attribute_not_exists(read_at) OR read_at {'>=' if about else '>'} :at",
+            {":at": item["read_at"], ":forgotten": item["ttl"]} | {f":{name}": item[name] for name in known},
+            condition=f"attribute_not_exists(read_at) OR read_at {'>=' if known else '>'} :at",
         )
 
     def _just_published(self, interaction: Interaction, article: Article, without: Set[str]) -> Writes:
-        moved = [name for name in (_JUST_PUBLISHED_COUNTER.get(interaction.type),) if name]
+        moved: dict[str, int | Decimal] = {}
+        if counter := _COUNTER.get(interaction.type):
+            moved = {counter: 1, f"fading_{counter}": weight_at(article.age(interaction.occurred_at))}
         writes: dict[str, Write] = {}
         if interaction.is_kept_as_read and _FIRST_TIME not in without:
-            moved.append("unique_readers")
+            moved["unique_readers"] = 1
             first_time = {
                 "reader_id": interaction.reader_key,
                 "entry": f"cold#{article.article_id}",
                 "ttl": epoch(article.published_at + READ_REMEMBERED_FOR),
             }
-            writes[_FIRST_TIME] = _put_new(self.reader_interests, first_time, "entry")
+            writes[_FIRST_TIME] = transactions.put_new(self.reader_interests, first_time, "entry")
         if moved:
-            writes["just published"] = _update(
+            writes["just published"] = transactions.update(
                 self.just_published,
                 {"article_id": article.article_id},
-                "ADD " + ", ".join(f"{name} :one" for name in moved) + " SET #ttl = :leaves",
+                "ADD " + ", ".join(f"{name} :{name}" for name in moved) + " SET #ttl = :leaves",
                 {"#ttl": "ttl"},
-                {":one": 1, ":leaves": epoch(article.published_at + JUST_PUBLISHED_FOR)},
+                {f":{name}": amount for name, amount in moved.items()}
+                | {":leaves": epoch(article.published_at + JUST_PUBLISHED_FOR)},
             )
         return writes
 
@@ -216,38 +229,14 @@ def attribute_of(interest: Interest) -> str:
 
 
 def read_item(interaction: Interaction, article: Article | None) -> dict[str, Any]:
-    """The item that says when a reader opened an article, and what it was about."""
+    """The item that says when a reader opened an article, and what is known of the article."""
     about = [attribute_of(interest) for interest in interests_of(article)] if article else []
     return {
         "reader_id": interaction.reader_key,
         "entry": f"read#{interaction.article_id}",
         "read_at": instant(interaction.occurred_at),
         "about": about or None,
+        "authors": (list(article.authors) or None) if article else None,
+        "story_cluster_id": article.story_cluster_id if article else None,
         "ttl": epoch(interaction.occurred_at + READ_REMEMBERED_FOR),
-    }
-
-
-def _put_new(table: str, item: Mapping[str, Any], key: str) -> Write:
-    """A new item; the condition fails for one that exists."""
-    return {"Put": {"TableName": table, "Item": to_item(item), "ConditionExpression": f"attribute_not_exists({key})"}}
-
-
-def _update(
-    table: str,
-    key: Mapping[str, str],
-    expression: str,
-    names: dict[str, str],
-    values: dict[str, Any],
-    *,
-    condition: str | None = None,
-) -> Write:
-    return {
-        "Update": {
-            "TableName": table,
-            "Key": to_item(key),
-            "UpdateExpression": expression,
-            "ExpressionAttributeNames": names,
-            "ExpressionAttributeValues": to_item(values),
-        }
-        | ({"ConditionExpression": condition} if condition else {})
     }

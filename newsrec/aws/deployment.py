@@ -31,6 +31,7 @@ class StackOutputs:
     reader_interests_table_name: str
     article_clicks_table_name: str
     digest_ledger_table_name: str
+    surface_documents_table_name: str
 
     interactions_stream_name: str
     articles_stream_name: str
@@ -40,7 +41,7 @@ class StackOutputs:
 
     api_id: str
     api_url: str
-    reader_token_secret_name: str
+    signing_secret_name: str
     postprocess_function_name: str
 
     training_machine_arn: str

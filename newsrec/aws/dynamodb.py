@@ -6,9 +6,10 @@ from typing import Any
 
 from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
 
-from newsrec.aws.clients import client
+from newsrec.aws.clients import PATIENT, Patience, client
 
 MOST_KEYS_PER_READ = 100
+MOST_PER_WRITE = 25
 
 Item = Mapping[str, Any]
 
@@ -25,12 +26,17 @@ def from_item(item: Mapping[str, Any]) -> dict[str, Any]:
     return {name: _deserializer.deserialize(value) for name, value in item.items()}
 
 
-def get_many(table: str, key: str, values: Iterable[str], *, consistent: bool = False) -> Iterator[Item]:
+def get_many(
+    table: str, key: str, values: Iterable[str], *, consistent: bool = False, patience: Patience = PATIENT
+) -> Iterator[Item]:
     """The items that exist among these keys, in no order."""
-    return get_items(table, [{key: value} for value in sorted(set(values))], consistent=consistent)
+    keys = [{key: value} for value in sorted(set(values))]
+    return get_items(table, keys, consistent=consistent, patience=patience)
 
 
-def get_items(table: str, keys: Sequence[Mapping[str, str]], *, consistent: bool = False) -> Iterator[Item]:
+def get_items(
+    table: str, keys: Sequence[Mapping[str, str]], *, consistent: bool = False, patience: Patience = PATIENT
+) -> Iterator[Item]:
     """The items that exist among these keys, all different, in no order."""
     for start in range(0, len(keys), MOST_KEYS_PER_READ):
         wanted: Mapping[str, Any] = {
@@ -40,15 +46,23 @@ def get_items(table: str, keys: Sequence[Mapping[str, str]], *, consistent: bool
             }
         }
         while wanted:
-            answer = client("dynamodb").batch_get_item(RequestItems=wanted)
+            answer = tables(patience).batch_get_item(RequestItems=wanted)
             yield from map(from_item, answer["Responses"].get(table, []))
             wanted = answer.get("UnprocessedKeys") or {}
 
 
-def query(table: str, condition: str, values: Mapping[str, Any], *, most: int, **options: Any) -> Sequence[Item]:
-    """Up to `most` items of one partition."""
+def query(
+    table: str,
+    condition: str,
+    values: Mapping[str, Any],
+    *,
+    most: int | None,
+    patience: Patience = PATIENT,
+    **options: Any,
+) -> Sequence[Item]:
+    """Up to `most` items of one partition; all of them for None."""
     pages = (
-        client("dynamodb")
+        tables(patience)
         .get_paginator("query")
         .paginate(
             TableName=table,
@@ -59,6 +73,26 @@ def query(table: str, condition: str, values: Mapping[str, Any], *, most: int, *
         )
     )
     return [from_item(item) for page in pages for item in page["Items"]]
+
+
+def write_many(table: str, requests: Sequence[Mapping[str, Any]]) -> None:
+    """Puts or deletes items, each request as `BatchWriteItem` has it, in no order."""
+    for start in range(0, len(requests), MOST_PER_WRITE):
+        waiting: Mapping[str, Any] = {table: requests[start : start + MOST_PER_WRITE]}
+        while waiting:
+            waiting = client("dynamodb").batch_write_item(RequestItems=waiting).get("UnprocessedItems") or {}
+
+
+def tables(patience: Patience = PATIENT) -> Any:
+    """The client of DynamoDB, one per patience."""
+    if patience == PATIENT:
+        return client("dynamodb")
+    return client(
+        "dynamodb",
+        connect_seconds=patience.connect_seconds,
+        read_seconds=patience.read_seconds,
+        attempts=patience.attempts,
+    )
 
 
 def instant(time: datetime) -> str:

@@ -46,6 +46,13 @@ class Files:
         except OutsideError as error:
             raise Unavailable(f"s3://{self.bucket}/{key}: {error}") from error
 
+    def delete(self, key: str) -> None:
+        """Also when there is no such object."""
+        try:
+            client("s3").delete_object(Bucket=self.bucket, Key=key)
+        except OutsideError as error:
+            raise Unavailable(f"s3://{self.bucket}/{key}: {error}") from error
+
     def keys(self, prefix: str) -> Sequence[str]:
         """All keys that begin with `prefix`, in order."""
         try:

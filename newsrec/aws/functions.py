@@ -10,10 +10,10 @@ LONGEST_SECONDS = 310
 """Above the time that any function of the product may take."""
 
 
-def invoke(function_name: str, payload: object) -> Any:
-    """The function's answer. Raises `Unavailable` when it is away, and when it fails, with its error."""
+def invoke(function_name: str, payload: object, *, seconds: float = LONGEST_SECONDS) -> Any:
+    """The function's answer. Raises `Unavailable` when it is away or too slow, and when it fails, with its error."""
     try:
-        answer = client("lambda", read_seconds=LONGEST_SECONDS, attempts=1).invoke(
+        answer = client("lambda", read_seconds=seconds, attempts=1).invoke(
             FunctionName=function_name, Payload=json.dumps(payload).encode()
         )
     except OutsideError as error:

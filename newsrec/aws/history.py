@@ -7,13 +7,12 @@ from decimal import Decimal
 from itertools import repeat
 from typing import Any
 
-from newsrec.aws.clients import client
-from newsrec.aws.counters import INTERESTS, attribute_of, read_item
-from newsrec.aws.dynamodb import to_item
+from newsrec.aws.counters import attribute_of, read_item
+from newsrec.aws.dynamodb import MOST_PER_WRITE, to_item, write_many
+from newsrec.aws.readers import INTERESTS
 from newsrec.interests import engagement_of
 from newsrec.model import Article, Interaction
 
-MOST_PER_WRITE = 25
 WRITES_AT_ONCE = 4
 
 
@@ -49,6 +48,4 @@ def reader_items(interactions: Iterable[Interaction], articles: Mapping[str, Art
 
 
 def _write(table: str, items: Sequence[Mapping[str, Any]]) -> None:
-    waiting: Mapping[str, Any] = {table: [{"PutRequest": {"Item": item}} for item in items]}
-    while waiting:
-        waiting = client("dynamodb").batch_write_item(RequestItems=waiting).get("UnprocessedItems") or {}
+    write_many(table, [{"PutRequest": {"Item": item}} for item in items])

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from newsrec.aws.clients import OutsideError, client, error_code
+from newsrec.aws.clients import PATIENT, OutsideError, Patience, client, error_code
 from newsrec.aws.dynamodb import Item, epoch, get_many, instant, query, to_item
 from newsrec.model import Article
 from newsrec.model.article import JUST_PUBLISHED_FOR
@@ -20,6 +20,7 @@ MOST_READ = 500
 @dataclass(frozen=True, slots=True)
 class JustPublishedTable:
     name: str
+    patience: Patience = PATIENT
 
     def offer(self, article: Article) -> None:
         """Puts the article on the shelf; counters that clicks made before are kept."""
@@ -51,6 +52,7 @@ class JustPublishedTable:
                 "edition = :edition AND published_at > :time",
                 {":edition": EDITION, ":time": instant(time)},
                 most=MOST_READ,
+                patience=self.patience,
                 IndexName="by-publication",
                 ScanIndexForward=False,
             )
@@ -82,4 +84,6 @@ def _cold_article(item: Item) -> ColdArticle:
         impressions=int(item.get("impressions", 0)),
         clicks=int(item.get("clicks", 0)),
         unique_readers=int(item.get("unique_readers", 0)),
+        fading_clicks=float(item.get("fading_clicks", 0)),
+        fading_impressions=float(item.get("fading_impressions", 0)),
     )

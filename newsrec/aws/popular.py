@@ -1,42 +1,41 @@
-"""Clicks per article and hour, read as the list of what is read most: the last source that is left."""
+"""Clicks per article and quarter of an hour, read as the list of what is read most right now."""
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
+from itertools import islice
 
-from newsrec.aws.clients import OutsideError
-from newsrec.aws.counters import HOUR_FORMAT
+from newsrec.aws.clients import PATIENT, OutsideError, Patience
 from newsrec.aws.dynamodb import query
+from newsrec.serving.popular_now import clicks_now, windows_back_from
 from newsrec.unavailable import Unavailable
-
-HOURS = 6
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleClicksTable:
     name: str
+    patience: Patience = PATIENT
 
-    def most_clicked(self, now: datetime, *, most: int) -> Sequence[str]:
-        """Article ids by clicks of the last hours, an hour's clicks worth half of the next one's.
+    def most_clicked(self, now: datetime, *, most: int) -> Mapping[str, float]:
+        """The `most` articles clicked most with their clicks in the last quarter of an hour, in more time at night.
 
-        Raises `Unavailable`.
+        The most clicked come first. Raises `Unavailable`.
         """
-        clicks: Counter[str] = Counter()
+        windows = (self._most_clicked_in(window, most) for window in windows_back_from(now))
         try:
-            for hours_ago in range(HOURS):
-                hour = (now - timedelta(hours=hours_ago)).strftime(HOUR_FORMAT)
-                items = query(
-                    self.name,
-                    "#hour = :hour",
-                    {":hour": hour},
-                    most=most,
-                    IndexName="by-clicks",
-                    ScanIndexForward=False,
-                    ExpressionAttributeNames={"#hour": "hour"},
-                )
-                for item in items:
-                    clicks[item["article_id"]] += int(item["clicks"]) << (HOURS - 1 - hours_ago)
+            return dict(islice(clicks_now(windows, now).items(), most))
         except OutsideError as error:
-            raise Unavailable(str(error)) from error
-        return [article_id for article_id, _ in sorted(clicks.items(), key=lambda entry: (-entry[1], entry[0]))][:most]
+            raise Unavailable(f"ArticleClicks: {error}") from error
+
+    def _most_clicked_in(self, window: str, most: int) -> Mapping[str, int]:
+        items = query(
+            self.name,
+            "#window = :window",
+            {":window": window},
+            most=most,
+            patience=self.patience,
+            IndexName="by-clicks",
+            ScanIndexForward=False,
+            ExpressionAttributeNames={"#window": "window"},
+        )
+        return {item["article_id"]: int(item["clicks"]) for item in items}

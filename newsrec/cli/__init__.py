@@ -14,9 +14,11 @@ COMMANDS: Final = {
     "dead-letters": "newsrec.cli.dead_letters:dead_letters_group",
     "digest": "newsrec.cli.digest:digest_group",
     "evaluate": "newsrec.cli.evaluate:evaluate_command",
+    "experiments": "newsrec.cli.experiments:experiments_group",
     "reader": "newsrec.cli.reader:reader_group",
     "rerank": "newsrec.cli.rerank:rerank_command",
     "rules": "newsrec.cli.rules:rules_group",
+    "surfaces": "newsrec.cli.surfaces:surfaces_group",
     "transform": "newsrec.cli.transform:transform_command",
 }
 """Where each command stands: module and attribute."""

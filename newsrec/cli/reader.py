@@ -1,25 +1,29 @@
-"""`newsrec reader`: what is known of one reader."""
+"""`newsrec reader`: what is known of one reader, and forgetting it."""
 
 import json
-from collections.abc import Mapping, Sequence
+import uuid
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 import click
 
 from newsrec.aws.articles import ArticlesTable
+from newsrec.aws.data_deletion import DatasetGroupReaders, DeletionRequestFiles
 from newsrec.aws.deployment import stack_outputs
+from newsrec.aws.files import Files
+from newsrec.aws.forgotten import ForgottenReadersTable
 from newsrec.aws.reader_digests import ReaderDigests, ReaderDigestsTable
 from newsrec.aws.readers import ReaderInterestsTable
 from newsrec.cli.deployed import asking_aws, environment_option
 from newsrec.cli.input import RefusedInput
-from newsrec.interests import InterestKind, ReaderProfile
-from newsrec.model import Article
 from newsrec.rules.decoding import Problem
+from newsrec.serving.forgetting import forget_reader, request_deletions
+from newsrec.serving.readers import interests_by_kind, opened
 
 
 @click.group("reader")
 def reader_group() -> None:
-    """Look at a reader."""
+    """Look at a reader, or forget them."""
 
 
 @reader_group.command("show")
@@ -36,30 +40,30 @@ def show_command(reader_id: str, environment: str) -> None:
         articles = ArticlesTable(outputs.articles_table_name).get_many(profile.read_ids)
     shown = {
         "reader_id": reader_id,
-        "interests": {kind.value: _interests(profile, kind) for kind in InterestKind},
-        "opened": _opened(profile, articles),
+        "interests": interests_by_kind(profile),
+        "opened": opened(profile, articles),
         **_digests(digests),
     }
     click.echo(json.dumps(shown, ensure_ascii=False, default=str))
 
 
-def _interests(profile: ReaderProfile, kind: InterestKind) -> Mapping[str, float]:
-    """Faded counts by name, the largest first."""
-    of_kind = [(interest.name, count) for interest, count in profile.interests.items() if interest.kind is kind]
-    return dict(sorted(of_kind, key=lambda interest: (-interest[1], interest[0])))
-
-
-def _opened(profile: ReaderProfile, articles: Mapping[str, Article]) -> Sequence[Mapping[str, object]]:
-    """The newest first; an article without a title, or one that is gone, has none."""
-    latest = sorted(profile.reads, key=lambda read: read.read_at, reverse=True)
-    return [
-        {
-            "article_id": read.article_id,
-            "title": articles[read.article_id].title if read.article_id in articles else None,
-            "read_at": read.read_at.isoformat(),
-        }
-        for read in latest
-    ]
+@reader_group.command("forget")
+@click.argument("reader_id", metavar="ID")
+@environment_option
+def forget_command(reader_id: str, environment: str) -> None:
+    """Forget a reader: at once here, and in the models' data with a deletion job, now or when one can begin."""
+    now, receipt = datetime.now(UTC), f"forget-{uuid.uuid4().hex}"
+    with asking_aws():
+        outputs = stack_outputs(environment)
+        files = Files(outputs.data_bucket_name)
+        readers, requests = ForgottenReadersTable(outputs.reader_interests_table_name), DeletionRequestFiles(files)
+        models = DatasetGroupReaders(
+            dataset_group_arn=outputs.dataset_group_arn, role_arn=outputs.personalize_role_arn, files=files
+        )
+        forget_reader(reader_id, receipt=receipt, now=now, readers=readers, requests=requests)
+        run = request_deletions(receipt, now=now, readers=readers, requests=requests, models=models)
+    said = {"reader_id": reader_id, "receipt": receipt, "models": "waiting" if run.waiting else "requested"}
+    click.echo(json.dumps(said | ({"reason": run.reason} if run.reason else {}), ensure_ascii=False))
 
 
 def _digests(digests: ReaderDigests) -> Mapping[str, object]:

@@ -2,21 +2,46 @@
 
 import json
 import sys
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, cast
 
 import click
 
 from newsrec.cli.input import RefusedInput, noting, parsed_json
-from newsrec.rules import Placed, RankedArticle, Reranking, Rule, rerank
+from newsrec.rules import Page, Placed, RankedArticle, ReaderFacts, Reranking, Rule, rerank
 from newsrec.rules.decoding import InvalidDocument, JsonObject, Positive, Problem, decode, within
 from newsrec.rules.documents import read_rules
 from newsrec.rules.primitives import Attribute
+from newsrec.rules.rule import ANYONE
 from newsrec.surfaces.layout import NO_LAYOUT, Layout
 
 MOST_ID_CHARACTERS = 256
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Around:
+    """What stands around the list; `host` is the article that it goes with."""
+
+    page_ids: tuple[str, ...] = ()
+    page_stories: tuple[str, ...] = ()
+    host: object = None
+    last_served: tuple[str, ...] = ()
+    last_served_at: datetime | None = None
+
+    def page(self) -> Page:
+        """Raises `InvalidDocument` for a host that is no article."""
+        return Page(
+            page_ids=self.page_ids,
+            page_stories=self.page_stories,
+            host_attributes={} if self.host is None else _candidate(self.host, "page.host").attributes,
+            last_served=self.last_served,
+            last_served_at=self.last_served_at,
+        )
+
+
+NOTHING_AROUND = _Around()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,16 +53,19 @@ class _Request:
     limit: Positive
     now: datetime
     layout: Layout = NO_LAYOUT
+    reader: ReaderFacts = ANYONE
+    page: _Around = NOTHING_AROUND
 
 
 @click.command("rerank")
 def rerank_command() -> None:
     """Order candidates by rules.
 
-    Reads {"candidates", "layout", "rules", "limit", "now"} from stdin, candidates best first; `layout` may be absent.
+    Reads {"candidates", "layout", "rules", "limit", "now", "reader", "page"} from stdin, candidates best first; layout,
+    reader and page may be absent.
     """
     try:
-        request, candidates, rules = _read(sys.stdin.buffer.read())
+        request, candidates, rules, page = _read(sys.stdin.buffer.read())
     except InvalidDocument as invalid:
         raise RefusedInput(invalid.problems) from invalid
     reranking = rerank(
@@ -46,11 +74,13 @@ def rerank_command() -> None:
         limit=request.limit,
         now=request.now,
         surface=request.layout.surface,
+        reader=request.reader,
+        page=page,
     )
     click.echo(json.dumps(_answer(reranking), ensure_ascii=False))
 
 
-def _read(text: bytes) -> tuple[_Request, Sequence[RankedArticle], Sequence[Rule]]:
+def _read(text: bytes) -> tuple[_Request, Sequence[RankedArticle], Sequence[Rule], Page]:
     """Raises `InvalidDocument` with what is wrong in any part."""
     document = parsed_json(text)
     problems: list[Problem] = []
@@ -58,9 +88,10 @@ def _read(text: bytes) -> tuple[_Request, Sequence[RankedArticle], Sequence[Rule
     parts: JsonObject = cast(JsonObject, document) if isinstance(document, dict) else {}
     candidates = noting(problems, lambda: _candidates(parts.get("candidates", [])))
     rules = noting(problems, lambda: read_rules(parts.get("rules", [])))
-    if request is None or candidates is None or rules is None:
+    page = noting(problems, request.page.page) if request else None
+    if request is None or candidates is None or rules is None or page is None:
         raise InvalidDocument(problems)
-    return request, candidates, rules
+    return request, candidates, rules, page
 
 
 def _candidates(document: object) -> Sequence[RankedArticle]:
@@ -110,7 +141,23 @@ def _answer(reranking: Reranking) -> dict[str, Any]:
         "rules": [{"id": rule.id, "outcome": rule.outcome, "detail": rule.detail} for rule in reranking.rules],
         "displacement": reranking.displacement,
     }
-    return answer | {"conflict": list(reranking.conflict)} if reranking.conflict else answer
+    return answer | dict(_remarks(reranking))
+
+
+def _remarks(reranking: Reranking) -> Iterator[tuple[str, Any]]:
+    """What only some answers have to say."""
+    if reranking.conflict:
+        yield "conflict", list(reranking.conflict)
+    if reranking.refused:
+        yield "refused", [asdict(refusal) for refusal in reranking.refused]
+    if reranking.pins:
+        yield "pins", [asdict(pin) for pin in reranking.pins]
+    if reranking.status != "shown":
+        yield "status", reranking.status
+    if not reranking.optimal:
+        yield "optimal", False
+        yield "swaps_of_order", reranking.swaps_of_order
+        yield "at_least", reranking.at_least
 
 
 def _item(item: Placed) -> dict[str, Any]:

@@ -27,11 +27,15 @@ OutcomeName = Literal[
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Batch:
-    """Readers whose mails are made and sent together."""
+    """Readers whose mails are made and sent together, from lists as that revision of the digest's surface has them.
+
+    None is whichever is in force.
+    """
 
     run: str
     edition: Edition
     readers: tuple[Recipient, ...]
+    surface_revision: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

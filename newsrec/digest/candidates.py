@@ -10,7 +10,7 @@ from newsrec.digest.definition import Digest
 from newsrec.digest.ports import Ledger
 from newsrec.serving.gather import NOBODY_ID
 from newsrec.serving.ports import Model
-from newsrec.surfaces import load as load_surface
+from newsrec.surfaces import Surface
 from newsrec.unavailable import Unavailable
 
 Ids = Sequence[str]
@@ -22,6 +22,7 @@ LONGEST_ID: Final = 256
 def postprocess_request(
     batch: Batch,
     digest: Digest,
+    surface: Surface,
     *,
     personalised: Model,
     trending: Model,
@@ -34,7 +35,6 @@ def postprocess_request(
     Nobody gets an article again within the digest's look-back: the models' are checked here, and what else
     the postprocessing may choose is excluded by name, where it is young enough to be chosen at all.
     """
-    surface = load_surface(digest.surface)
     most = surface.overfetch * digest.items
     published_after = now - timedelta(hours=surface.max_age_hours)
     looked_back = now - timedelta(days=digest.look_back_days)
@@ -61,7 +61,8 @@ def postprocess_request(
 
     readers = list(executor.map(of_reader, [reader.reader_id for reader in batch.readers]))
     return {
-        "surface": digest.surface,
+        "surface": surface.name,
+        "surface_revision": batch.surface_revision,
         "limit": digest.items,
         "candidates": {"trending": trends.result()},
         "requests": readers,

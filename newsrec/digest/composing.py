@@ -13,15 +13,16 @@ from newsrec.digest.publisher import Publisher
 from newsrec.digest.unsubscribing import unsubscribe_url
 from newsrec.digest.validation import findings
 from newsrec.model import Article, Reason, Source
+from newsrec.serving.signing import SigningKey
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListedArticle:
-    """One place of a finished list, as the postprocessing answers it."""
+    """One place of a finished list, as the postprocessing answers it; a reason is not always known."""
 
     article_id: str
     source: Literal["personalised", "trending", "popular", "just_published"]
-    reason: Reason
+    reason: Reason | None
     title_variant: Literal["full", "short"] = "full"
 
 
@@ -47,7 +48,7 @@ class Composer:
     digest: Digest
     publisher: Publisher
     unsubscribe_address: str
-    key: str
+    key: SigningKey
 
     def compose_batch(
         self, batch: Batch, lists: Sequence[ReaderList], articles: Mapping[str, Article], now: datetime

@@ -127,7 +127,7 @@ def _story(item: DigestItem, digest: Digest, publisher: Publisher, now: datetime
         url=link(item, publisher),
         facts=" · ".join(filter(None, (topic[:1].upper() + topic[1:], time))),
         summary=shortened(plain(article.abstract or ""), _SUMMARY_GRAPHEMES),
-        reason=reason_text(item.reason),
+        reason=reason_text(item.reason, digest.language) if item.reason else "",
         label=plain(article.sponsored.label) if article.sponsored else None,
         picture=_picture(article.image, box) if article.image else None,
         language=article.language if article.language != digest.language else None,

@@ -35,11 +35,11 @@ class Edition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DigestItem:
-    """An article in its place in a mail, with where it came from and the reason that the reader is given."""
+    """An article in its place in a mail, with where it came from and the reason that the reader is given, if any."""
 
     article: Article
     source: Source
-    reason: Reason
+    reason: Reason | None
     title_variant: Literal["full", "short"] = "full"
 
 

@@ -7,7 +7,7 @@ from typing import Final
 from newsrec.digest.audience import Audience, InvalidLine, Subscriber
 from newsrec.digest.batches import READERS_PER_BATCH, Batch, Outcome, OutcomeName
 from newsrec.digest.definition import Digest
-from newsrec.digest.model import Edition, Recipient
+from newsrec.digest.model import Edition
 from newsrec.digest.ports import Ledger, LedgerEntry, Unsubscribed
 
 CLAIM_LASTS: Final = timedelta(minutes=15)
@@ -16,10 +16,14 @@ CLAIM_LASTS: Final = timedelta(minutes=15)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decided:
-    """What is known before anything is sent: who is due, by batch, and what there is to say of everybody else."""
+    """What is known before anything is sent: who is due, by batch, and what there is to say of everybody else.
+
+    All lists of the run are made as `surface_revision` of the digest's surface has them, whatever is saved meanwhile.
+    """
 
     run: str
     edition: Edition
+    surface_revision: int
     batches: tuple[tuple[str, ...], ...]
     outcomes: tuple[Outcome, ...]
     invalid_lines: tuple[InvalidLine, ...]
@@ -54,6 +58,7 @@ def plan_run(
     *,
     run: str,
     time_zone: str | None,
+    surface_revision: int,
     ledger: Ledger,
     unsubscribed: Unsubscribed,
     now: datetime,
@@ -71,11 +76,21 @@ def plan_run(
             gone[reader_id] = standing_now
     gone |= dict.fromkeys(unsubscribed.among(called_ids, digest.id) - gone.keys(), "unsubscribed")
     due = tuple(recipient for recipient in called if recipient.reader_id not in gone)
-    batches = tuple(_batches(due, edition, run))
+    starts = range(0, len(due), READERS_PER_BATCH)
+    batches = tuple(
+        Batch(
+            run=run,
+            edition=edition,
+            readers=due[start : start + READERS_PER_BATCH],
+            surface_revision=surface_revision,
+        )
+        for start in starts
+    )
     return Plan(
         Decided(
             run=run,
             edition=edition,
+            surface_revision=surface_revision,
             batches=tuple(tuple(reader.reader_id for reader in batch.readers) for batch in batches),
             outcomes=tuple(Outcome(reader_id=reader_id, outcome=name, at=now) for reader_id, name in gone.items()),
             invalid_lines=audience.invalid,
@@ -92,11 +107,6 @@ def standing(entry: LedgerEntry, *, run: str, now: datetime) -> OutcomeName | No
     if entry.state == "sent":
         return "sent" if entry.run == run else "already_sent"
     return "unknown" if entry.run == run or now - entry.claimed_at > CLAIM_LASTS else "already_claimed"
-
-
-def _batches(due: tuple[Recipient, ...], edition: Edition, run: str) -> list[Batch]:
-    starts = range(0, len(due), READERS_PER_BATCH)
-    return [Batch(run=run, edition=edition, readers=due[start : start + READERS_PER_BATCH]) for start in starts]
 
 
 def _in_zone(subscriber: Subscriber, digest: Digest, time_zone: str | None) -> bool:

@@ -1,6 +1,5 @@
 """How texts that others wrote, and times, are put into a mail."""
 
-import re
 import unicodedata
 from datetime import datetime, timedelta
 from typing import Final
@@ -8,18 +7,13 @@ from typing import Final
 import regex
 
 from newsrec.model import Reason
+from newsrec.model.plain_text import plain
 from newsrec.rules.title_length import graphemes
+from newsrec.serving.reasons.wording import language_of, lasting_text
 
-# Line and paragraph ends, controls and half characters: none may reach a header, and none says anything to a reader.
-_UNPRINTED: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+__all__ = ["plain", "reason_text", "shortened", "time_text"]
+
 _ELLIPSIS: Final = "…"
-_LASTING_REASONS: Final = {"just_published": "Just published when this mail was made"}
-"""Sentences for reasons whose own text is true for minutes only; a mail is opened hours later."""
-
-
-def plain(text: str) -> str:
-    """On one line, with single spaces, without control characters."""
-    return " ".join(_UNPRINTED.sub(" ", text).split())
 
 
 def shortened(text: str, most: int) -> str:
@@ -33,9 +27,9 @@ def shortened(text: str, most: int) -> str:
     return "".join(room).rstrip(" ,;:.-\u2013\u2014") + _ELLIPSIS
 
 
-def reason_text(reason: Reason) -> str:
+def reason_text(reason: Reason, language: str) -> str:
     """The reason's sentence as a mail may keep it."""
-    return plain(_LASTING_REASONS.get(reason.code, reason.text))
+    return lasting_text(reason, language_of(language))
 
 
 def time_text(at: datetime, now: datetime) -> str:

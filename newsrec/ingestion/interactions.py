@@ -31,6 +31,7 @@ from newsrec.ingestion.ports import (
     Counting,
     DeadLetterQueue,
     EventSink,
+    ForgottenReaders,
     InteractionCounters,
 )
 from newsrec.ingestion.rejects import refused, too_fast
@@ -45,6 +46,7 @@ class InteractionIngestion:
     articles: ArticleReader
     counters: InteractionCounters
     awaiting: AwaitingInteractions
+    forgotten: ForgottenReaders
     dead_letters: DeadLetterQueue
     executor: Executor
     """Readers are dealt with side by side, the interactions of one reader in order."""
@@ -55,10 +57,10 @@ class InteractionIngestion:
     ) -> Batch[Interaction]:
         """Counts what the payloads hold and tells the models, by position in stream order. Raises `Unavailable`.
 
-        `arrived` says when the stream took each record.
+        `arrived` says when the stream took each record. Of readers who had themselves forgotten all is dropped.
         """
         outcomes = {position: _read(payload, arrived[position]) for position, payload in payloads.items()}
-        interactions = good(outcomes)
+        interactions = self._of_remembered(good(outcomes), now)
         known = self.articles.get_many({interaction.article_id for interaction in interactions.values()})
 
         def deal_with(of_reader: Group[Interaction]) -> Problems:
@@ -72,6 +74,10 @@ class InteractionIngestion:
         by_reader = grouped(interactions, lambda one: one.reader_key)
         problems = dict(chain.from_iterable(found.items() for found in self.executor.map(deal_with, by_reader)))
         return settled(payloads, outcomes, problems, self.dead_letters, self.deadline)
+
+    def _of_remembered(self, interactions: Mapping[str, Interaction], now: datetime) -> Mapping[str, Interaction]:
+        forgotten = self.forgotten.among({one.reader_key for one in interactions.values()}, now)
+        return {position: one for position, one in interactions.items() if one.reader_key not in forgotten}
 
     def _one_call(self, call: Group[Interaction], known: Mapping[str, Article], now: datetime) -> Problems:
         unsettled: set[Interaction] = set()

@@ -1,6 +1,6 @@
 """The outside systems that ingestion needs, as it needs them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
@@ -33,6 +33,12 @@ class EventSink(Protocol):
 class DeadLetterQueue(Protocol):
     def park(self, letter: DeadLetter) -> None:
         """Keeps the letter for a human or a replay. Raises `Unavailable`."""
+        ...
+
+
+class ForgottenReaders(Protocol):
+    def among(self, reader_ids: Iterable[str], now: datetime) -> Set[str]:
+        """Those of the readers who had themselves forgotten. Raises `Unavailable`."""
         ...
 
 

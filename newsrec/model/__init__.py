@@ -3,8 +3,10 @@
 from newsrec.model.article import Article, ArticleStatus, Image, Sponsor
 from newsrec.model.candidate import Candidate, Reason, Source
 from newsrec.model.interaction import Context, Interaction, InteractionType
+from newsrec.model.preferences import NO_PREFERENCES, Preferences
 
 __all__ = [
+    "NO_PREFERENCES",
     "Article",
     "ArticleStatus",
     "Candidate",
@@ -12,6 +14,7 @@ __all__ = [
     "Image",
     "Interaction",
     "InteractionType",
+    "Preferences",
     "Reason",
     "Source",
     "Sponsor",

@@ -3,8 +3,27 @@
 Documents are read by `newsrec.rules.documents` and checked against each other by `newsrec.rules.checking`.
 """
 
+from newsrec.rules.account import Placed, Swap
+from newsrec.rules.admission import Refused
+from newsrec.rules.outcomes import RuleOutcome
+from newsrec.rules.preparation import PinReport, pinned_ids
 from newsrec.rules.primitives import RankedArticle
-from newsrec.rules.reranking import DuplicateCandidate, Placed, Reranking, RuleOutcome, Swap, rerank
-from newsrec.rules.rule import Rule
+from newsrec.rules.reranking import DuplicateCandidate, Reranking, rerank
+from newsrec.rules.rule import Page, ReaderFacts, Rule, Situation
 
-__all__ = ["DuplicateCandidate", "Placed", "RankedArticle", "Reranking", "Rule", "RuleOutcome", "Swap", "rerank"]
+__all__ = [
+    "DuplicateCandidate",
+    "Page",
+    "PinReport",
+    "Placed",
+    "RankedArticle",
+    "ReaderFacts",
+    "Refused",
+    "Reranking",
+    "Rule",
+    "RuleOutcome",
+    "Situation",
+    "Swap",
+    "pinned_ids",
+    "rerank",
+]

@@ -1,283 +1,184 @@
-"""Candidates to be arranged in slots: who may stand next, and how many swaps the rest will cost at least.
+"""Places filled one after the other: who may stand next, and which beginnings can't go on differently.
 
 Sets of candidates are bit masks, as in `newsrec.rules.primitives`.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from functools import cached_property
 from typing import NamedTuple
 
-from newsrec.rules.primitives import PrefixMaximum, Primitive, SlotPredicate, Spacing, mask_of
+from newsrec.rules.constraints import Cap, Constraints, better_alike, members, numbered
+from newsrec.rules.primitives import Primitive
 
 
 class Node(NamedTuple):
-    """The first slots filled: who still waits, as a set and best first, and who stands in the last slots.
+    """The first places filled: who stands there and who still waits.
 
-    `recent` has the latest slot first, and -1 for nobody.
+    Of `closed` no more may come, of `paused` none for now.
     """
 
-    depth: int
+    shown: tuple[int, ...]
     waiting: int
-    order: tuple[int, ...]
-    recent: tuple[int, ...]
+    closed: int
+    paused: int
 
 
-def members(mask: int) -> list[int]:
-    """The candidates in a set, best first."""
-    return [candidate for candidate, bit in enumerate(bin(mask)[:1:-1]) if bit == "1"]
-
-
-class Arrangement:
+class Arrangement(Constraints):
     """`size` candidates for the `slots` (ascending numbers, no more than candidates) under the primitives."""
 
     def __init__(self, size: int, slots: Sequence[int], primitives: Iterable[Primitive]) -> None:
-        self.size = size
-        self.slots = tuple(slots)
-        self.everyone = (1 << size) - 1
-        primitives = tuple(primitives)
-        self._fits = _fits(self.slots, self.everyone, [p for p in primitives if isinstance(p, SlotPredicate)])
-        maxima = [p for p in primitives if isinstance(p, PrefixMaximum)]
-        self._families = tuple(_family(size, self.slots, maximum) for maximum in maxima)
-        self._caps = tuple(
-            (group, maximum.maximum, until)
-            for maximum, (until, _, _) in zip(maxima, self._families, strict=True)
-            for group in maximum.groups
-            if min(group.bit_count(), until) > maximum.maximum
+        super().__init__(size, slots, primitives)
+        self.caps_of = _per_candidate(size, self.caps)
+        self._length = len(self.slots)
+        self._ends = {cap.until for cap in self.caps if cap.until < self._length}
+        self._kinds = numbered(self.neighbour_signatures())
+        self._first_neighbours = self.first_neighbours()
+
+    @cached_property
+    def neighbours(self) -> tuple[tuple[tuple[int, ...], tuple[tuple[int, ...], ...]], ...]:
+        """The rows of each rivalry, and per place all that are near, earlier and later."""
+        places = range(self._length)
+        return tuple(
+            (rows, tuple((*near[place], *(later for later in places if place in near[later])) for place in places))
+            for rows, near, _ in self.rivalries
         )
-        spacings = [p for p in primitives if isinstance(p, Spacing)]
-        self._reach = max((spacing.distance for spacing in spacings), default=0)
-        self._same = tuple((spacing.distance, _same(size, spacing)) for spacing in spacings)
-        self._kinds = _kinds(tuple(rows[candidate] for _, rows in self._same) for candidate in range(size))
-        self._better_alike = _better_alike(
-            (
-                self._kinds[candidate],
-                mask_of(n for n, (group, _, _) in enumerate(self._caps) if group >> candidate & 1),
-                mask_of(n for n, fitting in enumerate(self._fits) if fitting >> candidate & 1),
-            )
-            for candidate in range(size)
-        )
-        self._demanding = _demanding(self._fits, self.everyone)
-        self._has_gaps = any(later - earlier > 1 for earlier, later in pairwise(self.slots))
-        self._left_over = size - len(self.slots)
-        self._crowded = tuple(
-            (spacing.distance, group)
-            for spacing in spacings
-            for group in spacing.groups
-            if group.bit_count() - self._left_over > 1 and not self._has_gaps
-        )
+
+    def keeps(self, shown: Sequence[int]) -> bool:
+        """Whether an order breaks no rule."""
+        node = self.start
+        for candidate in shown:
+            if not self.allowed(node) >> candidate & 1:
+                return False
+            node = self.placed(node, candidate)
+        return True
 
     @property
     def start(self) -> Node:
-        return Node(0, self.everyone, tuple(range(self.size)), (-1,) * self._reach)
+        closed, paused = self._full(0, 0)
+        return Node((), self.everyone, closed, paused)
+
+    @cached_property
+    def _better_alike(self) -> tuple[int, ...]:
+        """Per candidate the better-ranked ones that no rule tells apart from it.
+
+        Exchanging a shown one for a better one that is not shown makes that one fall, which a rule may mind.
+        """
+        if any(bound.max_fall < self.size for bound in self.displacements):
+            return (0,) * self.size
+        return better_alike(self.signatures())
 
     def key(self, node: Node) -> tuple[int, tuple[int, ...]]:
         """What decides how a node may go on; equal for nodes that differ only in how they came about."""
-        return node.waiting, tuple(self._kinds[candidate] if candidate >= 0 else -1 for candidate in node.recent)
+        place = len(node.shown)
+        recent = node.shown[self._first_neighbours[place] :] if place < len(self.slots) else ()
+        return node.waiting, tuple(self._kinds[candidate] for candidate in recent)
 
     def placed(self, node: Node, candidate: int) -> Node:
-        """The node with a candidate in its next slot."""
-        recent = node.recent
-        if self._reach:
-            following = node.depth + 1
-            gap = self.slots[following] - self.slots[node.depth] - 1 if following < len(self.slots) else 0
-            recent = ((-1,) * gap + (candidate, *recent))[: self._reach]
-        place = node.order.index(candidate)
-        order = node.order[:place] + node.order[place + 1 :]
-        return Node(node.depth + 1, node.waiting & ~(1 << candidate), order, recent)
+        """The node with a candidate in its next place."""
+        shown = (*node.shown, candidate)
+        waiting = node.waiting & ~(1 << candidate)
+        gone = self.everyone ^ waiting
+        place = len(shown)
+        if place in self._ends:
+            closed, paused = self._full(gone, place)
+            return Node(shown, waiting, closed, paused)
+        closed, paused = node.closed, node.paused
+        for group, maximum, until in self.caps_of[candidate]:
+            if place < until and (gone & group).bit_count() >= maximum:
+                if until == self._length:
+                    closed |= group
+                else:
+                    paused |= group
+        return Node(shown, waiting, closed, paused)
+
+    def cost(self, node: Node, candidate: int) -> int:
+        """Swaps that lift a waiting candidate to the next place."""
+        return (node.waiting & (1 << candidate) - 1).bit_count()
 
     def choices(self, node: Node) -> Iterator[int]:
-        """Who may stand in the next slot, best first.
+        """Who may stand in the next place, best first.
 
         Of candidates that no rule tells apart only the best: exchanging two of them never saves a swap.
         """
-        waiting, depth = node.waiting, node.depth
-        allowed = waiting & self._fits[depth]
-        gone = self.everyone ^ waiting
-        for group, maximum, until in self._caps:
-            if depth < until and (gone & group).bit_count() >= maximum:
-                allowed &= ~group
-        for distance, rows in self._same:
-            for candidate in node.recent[:distance]:
-                if candidate >= 0:
-                    allowed &= ~rows[candidate]
-        return (candidate for candidate in members(allowed) if not waiting & self._better_alike[candidate])
+        waiting = node.waiting
+        return (candidate for candidate in members(self.allowed(node)) if not waiting & self._better_alike[candidate])
 
-    def cost(self, node: Node, candidate: int) -> int:
-        """Swaps that lift a waiting candidate to the next slot."""
-        return node.order.index(candidate)
+    def allowed(self, node: Node) -> int:
+        """All who may stand in the next place."""
+        shown, waiting, closed, paused = node
+        place = len(shown)
+        allowed = waiting & self.fits[place] & ~(closed | paused)
+        for rows, near, _ in self.rivalries:
+            for other in near[place]:
+                allowed &= ~rows[shown[other]]
+        if self.windows:
+            allowed &= ~self._window_full(shown)
+        if self.quotas or self.varieties:
+            allowed &= self._urgent(place, self.everyone ^ waiting)
+        for bound in self.displacements:
+            allowed &= bound.free | _within(waiting, self.everyone ^ waiting, bound.max_fall, bound.max_rise)
+        return allowed
 
-    def swaps_to_come(self, node: Node) -> int | None:
-        """A lower bound of the swaps for the slots still to be filled; `None` where they surely can't be."""
-        full = self._full(node)
-        bound = self._spacing_bound(node)
-        for family in self._families:
-            needed = _cap_bound(node, family, self._blocked(full, family[0]), self.everyone ^ node.waiting)
-            if needed is None:
-                return None
-            bound = max(bound, needed)
-        for fitting, depths in self._demanding:
-            needed = _slot_bound(node, fitting & ~self._blocked(full, depths[-1] + 1), depths)
-            if needed is None:
-                return None
-            bound = max(bound, needed)
-        return bound if self._separable(node) else None
+    def closed_until(self, gone: int, until: int) -> int:
+        """Groups of which no more may come before the place `until` (at the earliest) after those gone."""
+        closed = 0
+        for group, maximum, end in self.caps:
+            if until <= end and (gone & group).bit_count() >= maximum:
+                closed |= group
+        return closed
 
-    def _full(self, node: Node) -> Sequence[tuple[int, int]]:
-        """Groups of which no more may come, and the depth where that ends."""
-        gone = self.everyone ^ node.waiting
-        return [
-            (group, until)
-            for group, maximum, until in self._caps
-            if node.depth < until and (gone & group).bit_count() >= maximum
-        ]
+    def _full(self, gone: int, place: int) -> tuple[int, int]:
+        closed = self.closed_until(gone, self._length)
+        return closed, self.closed_until(gone, place + 1) & ~closed
 
-    def _blocked(self, full: Sequence[tuple[int, int]], until: int) -> int:
-        blocked = 0
-        for group, group_until in full:
-            if group_until >= until:
-                blocked |= group
-        return blocked
+    def _window_full(self, shown: tuple[int, ...]) -> int:
+        full = 0
+        for group, maximum, first in self.windows:
+            if sum(group >> candidate & 1 for candidate in shown[first[len(shown)] :]) >= maximum:
+                full |= group
+        return full
 
-    def _spacing_bound(self, node: Node) -> int:
-        """Half the number of disjoint pairs that stand too near each other if nothing moves.
-
-        Each of these pairs needs a swap that one of the two takes part in, and a swap has two parts.
-        """
-        if self._has_gaps:
-            return 0
-        coming = node.order[: len(self.slots) - node.depth]
-        most = 0
-        for distance, rows in self._same:
-            pairs = 0
-            near = [1 << candidate for candidate in reversed(node.recent[:distance]) if candidate >= 0]
-            for candidate in coming:
-                row = rows[candidate]
-                if row and any(row & other for other in near):
-                    pairs += 1
-                    near = []
-                else:
-                    near = [*near[1 - distance :], 1 << candidate] if distance > 1 else [1 << candidate]
-            most = max(most, pairs)
-        return (most + 1) // 2
-
-    def _separable(self, node: Node) -> bool:
-        """Whether no group is too large to be kept apart by all others that wait."""
-        places = len(self.slots) - node.depth
-        return all(
-            (node.waiting & group).bit_count() - self._left_over <= _most_apart(node, places, group, distance)
-            for distance, group in self._crowded
-        )
+    def _urgent(self, place: int, gone: int) -> int:
+        """Who brings what every minimum needs here, if the places left for it can bring the rest."""
+        urgent = self.everyone
+        for group, minimum, until in self.quotas:
+            missing, left = minimum - (gone & group).bit_count(), until - place
+            # Before a list without a place for a minimum nobody may stand.
+            if (left > 0 or place == 0) and missing >= left:
+                urgent &= group if missing == left else 0
+        for groups, minimum, until, most_shared in self.varieties:
+            absent = [group for group in groups if not group & gone]
+            missing, left = minimum - (len(groups) - len(absent)), until - place
+            needed = missing - (left - 1) * most_shared
+            if (left > 0 or place == 0) and missing > 0 and needed > 0:
+                urgent &= _in_at_least(needed, absent, self.everyone)
+        return urgent
 
 
-def _fits(slots: Sequence[int], everyone: int, predicates: Sequence[SlotPredicate]) -> tuple[int, ...]:
-    """Per slot who may stand there: one title, full or short, must satisfy all the slot's predicates."""
-    fits: list[int] = []
-    for slot in slots:
-        with_title = with_short_title = everyone
-        for predicate in predicates:
-            if slot in predicate.slots:
-                with_title &= predicate.with_title
-                with_short_title &= predicate.with_short_title
-        fits.append(with_title | with_short_title)
-    return tuple(fits)
+def _per_candidate(size: int, caps: Iterable[Cap]) -> tuple[tuple[Cap, ...], ...]:
+    of: list[list[Cap]] = [[] for _ in range(size)]
+    for cap in caps:
+        for candidate in members(cap.group):
+            of[candidate].append(cap)
+    return tuple(map(tuple, of))
 
 
-_Family = tuple[int, int, tuple[int, ...]]
-"""A prefix maximum: the depth where it ends, the maximum, and per candidate one of its groups."""
+def _within(waiting: int, gone: int, max_fall: int, max_rise: int) -> int:
+    """Those over whom at most `max_fall` worse ones went and who go over at most `max_rise` better ones."""
+    worse = members(gone)
+    better = members(waiting)
+    within = waiting
+    if len(worse) > max_fall:
+        within &= -1 << worse[-1 - max_fall]
+    if len(better) > max_rise:
+        within &= (1 << better[max_rise] + 1) - 1
+    return within
 
 
-def _family(size: int, slots: Sequence[int], maximum: PrefixMaximum) -> _Family:
-    first_n = maximum.first_n
-    until = len(slots) if first_n is None else sum(slot <= first_n for slot in slots)
-    group_of = [0] * size
-    for group in maximum.groups:
-        for candidate in members(group):
-            # With several groups per candidate the bound counts only the last: it stays a lower bound.
-            group_of[candidate] = group
-    return until, maximum.maximum, tuple(group_of)
-
-
-def _same(size: int, spacing: Spacing) -> tuple[int, ...]:
-    """Per candidate everyone in one of its groups; nobody for one that is alone in all of them."""
-    rows = [0] * size
-    for group in spacing.groups:
-        if group.bit_count() > 1:
-            for candidate in members(group):
-                rows[candidate] |= group
-    return tuple(rows)
-
-
-def _kinds(signatures: Iterable[object]) -> tuple[int, ...]:
-    """Small numbers for signatures, the same for equal ones."""
-    numbers: dict[object, int] = {}
-    return tuple(numbers.setdefault(signature, len(numbers)) for signature in signatures)
-
-
-def _better_alike(signatures: Iterable[object]) -> tuple[int, ...]:
-    """Per candidate the better-ranked ones that no rule tells apart from it."""
-    seen: dict[object, int] = {}
-    better: list[int] = []
-    for candidate, signature in enumerate(signatures):
-        better.append(seen.get(signature, 0))
-        seen[signature] = better[-1] | 1 << candidate
-    return tuple(better)
-
-
-def _demanding(fits: Sequence[int], everyone: int) -> tuple[tuple[int, tuple[int, ...]], ...]:
-    """Each set that some slots ask for, with the depths of these slots."""
-    depths: dict[int, tuple[int, ...]] = {}
-    for depth, fitting in enumerate(fits):
-        if fitting != everyone:
-            depths[fitting] = (*depths.get(fitting, ()), depth)
-    return tuple(depths.items())
-
-
-def _cap_bound(node: Node, family: _Family, blocked: int, gone: int) -> int | None:
-    """Swaps that bring the best allowed candidates before those that a prefix maximum keeps waiting."""
-    until, maximum, group_of = family
-    places = until - node.depth
-    if places <= 0:
-        return 0
-    left: dict[int, int] = {}
-    taken = bound = 0
-    for index, candidate in enumerate(node.order):
-        if taken == places:
-            break
-        if blocked >> candidate & 1:
-            continue
-        group = group_of[candidate]
-        if group:
-            room = left.get(group)
-            if room is None:
-                room = maximum - (gone & group).bit_count()
-            if room <= 0:
-                continue
-            left[group] = room - 1
-        bound += index - taken
-        taken += 1
-    return bound if taken == places else None
-
-
-def _slot_bound(node: Node, fitting: int, depths: Sequence[int]) -> int | None:
-    """Swaps that bring enough fitting candidates up to the slots that ask for them."""
-    coming = [depth - node.depth for depth in depths if depth >= node.depth]
-    if not coming:
-        return 0
-    ranks = [rank for rank, candidate in enumerate(node.order) if fitting >> candidate & 1]
-    if len(ranks) < len(coming):
-        return None
-    bound = 0
-    for count, offset in enumerate(coming, start=1):
-        others = offset + 1 - count
-        bound = max(bound, sum(max(0, rank - others - place) for place, rank in enumerate(ranks[:count])))
-    return bound
-
-
-def _most_apart(node: Node, places: int, group: int, distance: int) -> int:
-    """How many of a group fit in the coming places with at least `distance` others between each two."""
-    first = 0
-    for age, candidate in enumerate(node.recent[:distance]):
-        if candidate >= 0 and group >> candidate & 1:
-            first = distance - age
-            break
-    return -(-(places - first) // (distance + 1)) if places > first else 0
+def _in_at_least(number: int, groups: Sequence[int], everyone: int) -> int:
+    """The candidates that are in so many of the groups."""
+    in_at_least = [everyone, *[0] * number]
+    for group in groups:
+        for count in range(number, 0, -1):
+            in_at_least[count] |= in_at_least[count - 1] & group
+    return in_at_least[number]

@@ -4,10 +4,12 @@ Plain Python on purpose: surface documents are read while a request waits for a 
 """
 
 import dataclasses
+import re
 import types
 import typing
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, time, timedelta
+from enum import Enum
 from typing import Annotated, Any, Final, Literal, NamedTuple, Protocol, TypeVar, Union, cast
 
 T = TypeVar("T")
@@ -37,6 +39,14 @@ class Constraint(Protocol):
     def complaint(self, value: Any) -> str | None: ...
 
 
+class Readable(Protocol):
+    """A type that reads documents in its own way."""
+
+    def from_document(self, document: object, path: str) -> Any:
+        """Raises `InvalidDocument`."""
+        ...
+
+
 class Range(NamedTuple):
     """Both ends may be reached."""
 
@@ -63,9 +73,29 @@ class Length(NamedTuple):
         return None
 
 
+class Pattern(NamedTuple):
+    """The whole text matches the regular expression; `described` says what such a text is."""
+
+    expression: str
+    described: str
+
+    def complaint(self, value: str) -> str | None:
+        return None if re.fullmatch(self.expression, value) else f"must be {self.described}"
+
+
+class CountOrShare(NamedTuple):
+    """A whole number from 1 on is a count, and what is below 1 is a share."""
+
+    def complaint(self, value: float) -> str | None:
+        if value < 0 or (value > 1 and not float(value).is_integer()):
+            return "must be a whole number, or a share below 1"
+        return None
+
+
 Name = Annotated[str, Length(1, 256)]
 Count = Annotated[int, Range(0)]
 Positive = Annotated[int, Range(1)]
+Share = Annotated[float, Range(0, 1)]
 JsonObject = Mapping[str, object]
 
 # What a part that could not be read is replaced by; it never leaves this module.
@@ -99,14 +129,24 @@ def _decoded(kind: Any, value: object, path: str, problems: list[Problem]) -> An
         return _tuple(typing.get_args(kind)[0], value, path, problems)
     if origin is Mapping:
         return _mapping(typing.get_args(kind)[1], value, path, problems)
+    if hasattr(kind, "from_document"):
+        return _own_reading(cast(Readable, kind), value, path, problems)
     if dataclasses.is_dataclass(kind):
         return _dataclass(cast(type, kind), value, path, problems)
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return _member(kind, value, path, problems)
     return _scalar(kind, value, path, problems)
 
 
 def _refuse(problems: list[Problem], path: str, message: str) -> Any:
     problems.append(Problem(path or "$", message))
     return _INVALID
+
+
+def _member(kind: type[Enum], value: object, path: str, problems: list[Problem]) -> Any:
+    members = {member.value: member for member in kind}
+    member = members.get(value) if isinstance(value, str) else None
+    return _refuse(problems, path, f"must be one of {', '.join(members)}") if member is None else member
 
 
 def _constrained(kind: Any, value: object, path: str, problems: list[Problem]) -> Any:
@@ -120,16 +160,32 @@ def _constrained(kind: Any, value: object, path: str, problems: list[Problem]) -
 
 
 def _one_of(kinds: Sequence[Any], value: object, path: str, problems: list[Problem]) -> Any:
-    """Nothing, one or several: `None` where allowed, a list as the tuple among the kinds, all else as the first."""
+    """`None` where allowed, a list as the tuple and an object as the object among the kinds, all else as the first."""
     if value is None and type(None) in kinds:
         return None
-    tuples = (kind for kind in kinds if typing.get_origin(_unconstrained(kind)) is tuple)
-    kind = next(tuples, kinds[0]) if isinstance(value, list) else kinds[0]
+    wanted = _is_tuple if isinstance(value, list) else _is_object if isinstance(value, dict) else _is_scalar
+    kind = next(filter(wanted, kinds), kinds[0])
     return _decoded(kind, cast(object, value), path, problems)
 
 
-def _unconstrained(kind: Any) -> Any:
-    return typing.get_args(kind)[0] if typing.get_origin(kind) is Annotated else kind
+def _is_tuple(kind: Any) -> bool:
+    return typing.get_origin(typing.get_args(kind)[0] if typing.get_origin(kind) is Annotated else kind) is tuple
+
+
+def _is_object(kind: Any) -> bool:
+    return typing.get_origin(kind) is Mapping or dataclasses.is_dataclass(kind)
+
+
+def _is_scalar(kind: Any) -> bool:
+    return not _is_tuple(kind) and not _is_object(kind)
+
+
+def _own_reading(kind: Readable, value: object, path: str, problems: list[Problem]) -> Any:
+    try:
+        return kind.from_document(value, path)
+    except InvalidDocument as invalid:
+        problems += invalid.problems
+        return _INVALID
 
 
 def _tuple(inner: Any, value: object, path: str, problems: list[Problem]) -> Any:
@@ -192,6 +248,8 @@ def _number(value: object) -> float | None:
 
 
 def _whole_number(value: object) -> int | None:
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
     return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
@@ -203,10 +261,28 @@ def _instant(value: object) -> datetime | None:
     return instant if instant and instant.tzinfo else None
 
 
+def _time_of_day(value: object) -> time | None:
+    try:
+        return datetime.strptime(value, "%H:%M").time() if isinstance(value, str) else None
+    except ValueError:
+        return None
+
+
+_SECONDS: Final = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
+
+
+def _duration(value: object) -> timedelta | None:
+    if not isinstance(value, str) or not re.fullmatch("[1-9][0-9]{0,5}[smhdw]", value):
+        return None
+    return timedelta(seconds=int(value[:-1]) * _SECONDS[value[-1]])
+
+
 _SCALARS: Final[Mapping[Any, tuple[str, Callable[[object], Any]]]] = {
     str: ("a text", _text),
     bool: ("true or false", _truth),
     float: ("a number", _number),
     int: ("a whole number", _whole_number),
     datetime: ("an ISO 8601 time with a zone", _instant),
+    time: ("a time of day such as 06:30", _time_of_day),
+    timedelta: ("a duration above 0 such as 90s, 10m, 48h or 30d", _duration),
 }

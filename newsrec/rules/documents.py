@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Annotated, cast
 
-from newsrec.rules.catalogue import RULES, Mode, Params, SlotImage, SlotTitleLength
+from newsrec.rules.catalogue import RULE_NAMES, kind_of
 from newsrec.rules.decoding import InvalidDocument, JsonObject, Name, Problem, Range, decode, within
-from newsrec.rules.rule import ALWAYS, OnUnmet, Rule, When
+from newsrec.rules.filtering import Filter
+from newsrec.rules.roles import SlotRule
+from newsrec.rules.rule import ALWAYS, Mode, OnUnmet, Params, Rule, When
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Envelope:
+class Envelope:
     """A rule as editors write it."""
 
     id: Name
@@ -53,22 +55,25 @@ def _naming(entry: object, problems: Sequence[Problem]) -> Sequence[Problem]:
 
 
 def _rule(document: object, path: str) -> Rule:
-    envelope = decode(_Envelope, document, path)
-    kind = RULES.get(envelope.rule)
+    envelope = decode(Envelope, document, path)
+    kind = kind_of(envelope.rule)
     if kind is None:
-        raise InvalidDocument([Problem(within(path, "rule"), f"must be one of {', '.join(RULES)}")])
+        raise InvalidDocument([Problem(within(path, "rule"), f"must be one of {', '.join(RULE_NAMES)}")])
     params = _params(kind, envelope.params, within(path, "params"))
     relaxed = None
     if envelope.relax_to is not None:
         relaxed = _params(kind, {**envelope.params, **envelope.relax_to}, within(path, "relax_to"))
     mode = envelope.mode or kind.mode
+    on_unmet = envelope.on_unmet or _usual_on_unmet(mode, relaxed, params)
+    if on_unmet == "relax":
+        relaxed = relaxed or params.looser()
     rule = Rule(
         id=envelope.id,
         params=params,
         mode=mode,
         priority=envelope.priority,
         when=envelope.when,
-        on_unmet=envelope.on_unmet or _usual_on_unmet(mode, relaxed),
+        on_unmet=on_unmet,
         relaxed=relaxed,
     )
     if problems := [Problem(within(path, name), message) for name, message in _contradictions(rule)]:
@@ -83,8 +88,13 @@ def _params(kind: type[Params], document: JsonObject, path: str) -> Params:
     return params
 
 
-def _usual_on_unmet(mode: Mode, relaxed: Params | None) -> OnUnmet:
+def _usual_on_unmet(mode: Mode, relaxed: Params | None, params: Params) -> OnUnmet:
     if relaxed:
+        return "relax"
+    own = params.own_on_unmet
+    if own and (mode == "hard" or own in ("relax", "drop_rule")):
+        return own
+    if params.looser():
         return "relax"
     return "fail" if mode == "hard" else "drop_rule"
 
@@ -95,13 +105,13 @@ def _contradictions(rule: Rule) -> Sequence[tuple[str, str]]:
     when = rule.when
     if when.from_ and when.until and when.until <= when.from_:
         found.append(("when.until", "must be after when.from"))
-    if rule.on_unmet == "fall_back":
-        found.append(("on_unmet", f"fall_back is not possible for {rule.params.name}: no other source is at hand"))
-    if rule.on_unmet == "leave_empty" and not isinstance(rule.params, SlotImage | SlotTitleLength):
+    if rule.on_unmet == "leave_empty" and not (
+        isinstance(rule.params, SlotRule) or rule.params.own_on_unmet == "leave_empty"
+    ):
         found.append(("on_unmet", f"leave_empty is not possible for {rule.params.name}: it names no slot"))
-    if rule.mode == "soft" and rule.on_unmet in ("leave_empty", "fail"):
+    if rule.mode == "soft" and rule.on_unmet in ("leave_empty", "fail", "fall_back"):
         found.append(("on_unmet", f"{rule.on_unmet} is for hard rules; a soft one is relaxed or dropped"))
-    if rule.on_unmet == "relax" and not rule.relaxed:
+    if rule.on_unmet == "relax" and not rule.relaxed and not isinstance(rule.params, Filter):
         found.append(("relax_to", "is required when on_unmet is relax"))
     if rule.on_unmet == "fail" and rule.relaxed:
         found.append(("relax_to", "is never used when on_unmet is fail"))

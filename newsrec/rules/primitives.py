@@ -40,13 +40,78 @@ class PrefixMaximum(NamedTuple):
 
 
 class Spacing(NamedTuple):
-    """Two of one group may not stand `distance` slots or fewer apart."""
+    """Two of one group may not stand `distance` slots or fewer apart.
+
+    With several columns the slots fill a grid row by row, and distances count steps left, right, up and down.
+    """
 
     groups: tuple[int, ...]
     distance: int
+    columns: int = 1
 
 
-Primitive = SlotPredicate | PrefixMaximum | Spacing
+class WindowMaximum(NamedTuple):
+    """Of each group at most `maximum` may stand in any `window` consecutive slots."""
+
+    groups: tuple[int, ...]
+    maximum: int
+    window: int
+
+
+class Apart(NamedTuple):
+    """None of `first` may stand `distance` slots or fewer from one of `second`; distances are those of `Spacing`."""
+
+    first: int
+    second: int
+    distance: int
+    columns: int = 1
+
+
+class Minimum(NamedTuple):
+    """At least `minimum` of the group stand in the first `first_n` slots, or in all when that is `None`."""
+
+    group: int
+    minimum: int
+    first_n: int | None
+
+
+class MinDistinct(NamedTuple):
+    """At least `minimum` of the groups have one that stands in the first `first_n` slots, or in all of them."""
+
+    groups: tuple[int, ...]
+    minimum: int
+    first_n: int | None
+
+
+class Pinned(NamedTuple):
+    """The candidate stands in the slot, where the list is that long, and in no other."""
+
+    candidate: int
+    slot: int
+
+
+class Displacement(NamedTuple):
+    """How far a shown candidate may fall, by lifts over it, and how far it may be lifted; `None` is no bound.
+
+    Those `held` in their slots by an editor's order are free of it.
+    """
+
+    max_fall: int | None
+    max_rise: int | None
+    held: int = 0
+
+
+Primitive = (
+    SlotPredicate | PrefixMaximum | Spacing | WindowMaximum | Apart | Minimum | MinDistinct | Pinned | Displacement
+)
+
+
+def steps_between(one: int, other: int, columns: int) -> int:
+    """How far two slots (1 is the first) are apart, in a list or in a grid of so many columns."""
+    if columns == 1:
+        return abs(one - other)
+    (row, column), (other_row, other_column) = divmod(one - 1, columns), divmod(other - 1, columns)
+    return abs(row - other_row) + abs(column - other_column)
 
 
 def mask_of(indices: Iterable[int]) -> int:

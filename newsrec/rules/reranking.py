@@ -3,18 +3,20 @@
 To fill a slot an article is lifted over the better-ranked ones that still wait; each of these falls one place.
 """
 
-import dataclasses
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import count
 from typing import Literal
 
-from newsrec.rules.concessions import Conflict, Outcome, Settlement, settle
-from newsrec.rules.primitives import Primitive, RankedArticle, SlotPredicate
-from newsrec.rules.rule import Rule, active
-from newsrec.rules.violations import broken, forbids
+from newsrec.rules.account import Arranged, Placed, Swap, placed, swaps
+from newsrec.rules.admission import Refused
+from newsrec.rules.concessions import Conflict, Settlement, settle
+from newsrec.rules.outcomes import Outcomes, RuleOutcome, conflicting
+from newsrec.rules.preparation import BOUND, PinReport, Prepared, prepare, reserve
+from newsrec.rules.primitives import Primitive, RankedArticle
+from newsrec.rules.roles import Size
+from newsrec.rules.rule import ANYONE, NO_PAGE, Page, Pool, ReaderFacts, Rule, Situation, active
 
 
 class DuplicateCandidate(ValueError):
@@ -26,43 +28,12 @@ class DuplicateCandidate(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
-    """An article in its slot (`position`, 1 is the first) and how it came there from its rank, `was`.
-
-    It was lifted over `lifted` better-ranked articles, and `fell` worse-ranked ones were lifted over it.
-    """
-
-    article_id: str
-    position: int
-    was: int
-    fell: int
-    lifted: int
-    title_variant: Literal["full", "short"]
-
-
-@dataclass(frozen=True, slots=True)
-class Swap:
-    """One swap of neighbours: the article rises one place because a rule asked for it. Places count from 1."""
-
-    article_id: str
-    from_position: int
-    to_position: int
-    rule: str
-
-
-@dataclass(frozen=True, slots=True)
-class RuleOutcome:
-    id: str
-    outcome: Outcome
-    detail: str
-
-
-@dataclass(frozen=True, slots=True)
 class Reranking:
     """The shown articles and what the rules did; `conflict` names the rules that no order satisfies together.
 
     `displacement` is the number of swaps over all candidates, those not shown following in their old order: the
-    Kendall tau distance of the two orders.
+    Kendall tau distance of the two orders. `swaps_of_order` of them were not for what may not be shown, and no order
+    does with fewer than `at_least`. `status` says whether a list that is too short for its rules is to be shown.
     """
 
     items: tuple[Placed, ...]
@@ -70,6 +41,16 @@ class Reranking:
     rules: tuple[RuleOutcome, ...]
     displacement: int
     conflict: tuple[str, ...] = ()
+    refused: tuple[Refused, ...] = ()
+    pins: tuple[PinReport, ...] = ()
+    swaps_of_order: int = 0
+    at_least: int = 0
+    status: Literal["shown", "short", "hidden"] = "shown"
+
+    @property
+    def optimal(self) -> bool:
+        """Whether it is proven that no order of what may be shown takes fewer swaps."""
+        return self.swaps_of_order == self.at_least
 
 
 def rerank(
@@ -79,8 +60,10 @@ def rerank(
     limit: int,
     now: datetime,
     surface: str | None = None,
+    reader: ReaderFacts = ANYONE,
+    page: Page = NO_PAGE,
 ) -> Reranking:
-    """The first `limit` places (1 or more) under the rules that are active now on the surface.
+    """The first `limit` places (1 or more) under the rules that are active now on the surface, for the reader.
 
     Raises `DuplicateCandidate`.
     """
@@ -90,108 +73,151 @@ def rerank(
     for article_id, times in counts.items():
         if times > 1:
             raise DuplicateCandidate(article_id)
-    in_force = active(rules, now, surface)
-    settlement = settle(in_force, candidates, limit)
+    situation = Situation(now=now, surface=surface, reader=reader, page=page)
+    in_force = active(rules, situation)
+    kept_back = reserve(candidates, in_force)
+    offered = [candidate for candidate in candidates if candidate.article_id not in kept_back]
+    attempt = _attempt(offered, in_force, situation, limit)
+    filled_up = bool(kept_back) and attempt.unmet
+    if filled_up:
+        attempt = _attempt(candidates, in_force, situation, limit)
+    return _reported(candidates, in_force, attempt, filled_up=filled_up)
+
+
+@dataclass(frozen=True, slots=True)
+class _Attempt:
+    """An order of the offered articles, or why there is none; without the articles that were `dropped` for it."""
+
+    prepared: Prepared
+    offered: tuple[RankedArticle, ...]
+    settlement: Settlement | Conflict
+    dropped: tuple[Refused, ...] = ()
+
+    @property
+    def unmet(self) -> bool:
+        return isinstance(self.settlement, Conflict) or self.short
+
+    @property
+    def short(self) -> bool:
+        return any(len(self.shown) < size.min for size in self.sizes)
+
+    @property
+    def sizes(self) -> Sequence[Size]:
+        return [rule.params for rule in self.prepared.sizes if isinstance(rule.params, Size)]
+
+    @property
+    def shown(self) -> Sequence[int]:
+        return () if isinstance(self.settlement, Conflict) else self.settlement.found.shown
+
+
+def _attempt(candidates: Sequence[RankedArticle], rules: Sequence[Rule], situation: Situation, limit: int) -> _Attempt:
+    prepared = prepare(candidates, rules, situation, limit)
+    attempt = _ordered(prepared, prepared.admitted.articles, ())
+    while isinstance(attempt.settlement, Conflict):
+        culprit = _culprit(attempt, attempt.settlement)
+        if culprit is None:
+            break
+        attempt = _with_fewer(attempt, culprit)
+    return attempt
+
+
+def _ordered(prepared: Prepared, offered: tuple[RankedArticle, ...], dropped: tuple[Refused, ...]) -> _Attempt:
+    settlement = settle(prepared.rules, offered, prepared.length, prepared.situation)
+    return _Attempt(prepared, offered, settlement, dropped)
+
+
+def _culprit(attempt: _Attempt, conflict: Conflict) -> Rule | None:
+    """A rule of the conflict that rather goes without some of the articles."""
+    return next(
+        (rule for rule in attempt.prepared.rules if rule.id in conflict.ids and _expendable(attempt, rule)), None
+    )
+
+
+def _expendable(attempt: _Attempt, rule: Rule) -> Sequence[str]:
+    """The ids of the articles that the rule would rather go without, best first."""
+    pool = Pool(attempt.offered, min(attempt.prepared.length, len(attempt.offered)), attempt.prepared.situation)
+    mask = rule.params.expendable(pool)
+    return [article.article_id for index, article in enumerate(attempt.offered) if mask >> index & 1]
+
+
+def _with_fewer(attempt: _Attempt, rule: Rule) -> _Attempt:
+    """As many of the best of the rule's expendable articles as there is an order for, or none of them."""
+    expendable = _expendable(attempt, rule)
+
+    def keeping(count: int) -> _Attempt:
+        without = expendable[count:]
+        refused = (Refused(id, rule.id.removesuffix(BOUND), "no order keeps the rule with it") for id in without)
+        offered = tuple(article for article in attempt.offered if article.article_id not in without)
+        return _ordered(attempt.prepared, offered, (*attempt.dropped, *refused))
+
+    best, most, too_many = keeping(0), 0, len(expendable)
+    while not isinstance(best.settlement, Conflict) and too_many - most > 1:
+        middle = (most + too_many) // 2
+        if isinstance((tried := keeping(middle)).settlement, Conflict):
+            too_many = middle
+        else:
+            best, most = tried, middle
+    return best
+
+
+def _reported(
+    candidates: Sequence[RankedArticle], rules: Sequence[Rule], attempt: _Attempt, *, filled_up: bool
+) -> Reranking:
+    prepared, settlement = attempt.prepared, attempt.settlement
+    refused = (*prepared.admitted.refused, *attempt.dropped)
+    pins = tuple(_pin(pin, attempt.dropped) for pin in prepared.pins)
     if isinstance(settlement, Conflict):
-        return _unsolvable(in_force, settlement)
-    primitives = {
-        rule.id: standing.primitive
-        for rule, standing in zip(in_force, settlement.standings, strict=True)
-        if standing.primitive
-    }
-    swaps = tuple(_swaps(candidates, primitives, settlement))
+        conflict = Conflict(tuple(dict.fromkeys(id.removesuffix(BOUND) for id in settlement.ids)))
+        return Reranking((), (), conflicting(rules, conflict), 0, conflict=conflict.ids, refused=refused, pins=pins)
+    arranged = _arranged(candidates, rules, attempt, settlement, refused)
+    moves = tuple(swaps(candidates, arranged))
+    outcomes = Outcomes(
+        prepared,
+        settlement,
+        attempt.offered,
+        refused=Counter(refusal.rule for refusal in refused),
+        swaps=Counter(swap.rule for swap in moves),
+        filled_up=filled_up,
+    )
+    hidden = attempt.short and any(size.hides for size in attempt.sizes)
     return Reranking(
-        items=tuple(_items(candidates, primitives, settlement)),
-        swaps=swaps,
-        rules=_outcomes(in_force, settlement, Counter(swap.rule for swap in swaps)),
-        displacement=len(swaps),
+        items=() if hidden else tuple(placed(candidates, arranged)),
+        swaps=() if hidden else moves,
+        rules=outcomes.of(rules),
+        displacement=0 if hidden else len(moves),
+        refused=refused,
+        pins=pins,
+        swaps_of_order=settlement.found.swaps,
+        at_least=settlement.found.at_least,
+        status="hidden" if hidden else "short" if attempt.short else "shown",
     )
 
 
-def _unsolvable(rules: Sequence[Rule], conflict: Conflict) -> Reranking:
-    unmet = f"no order was found that satisfies {' and '.join(conflict.ids)}"
-    outcomes = (
-        RuleOutcome(rule.id, "unmet", unmet) if rule.id in conflict.ids else RuleOutcome(rule.id, "kept", "")
-        for rule in rules
+def _pin(pin: PinReport, dropped: Sequence[Refused]) -> PinReport:
+    why = next((one for one in dropped if one.article_id == pin.article_id), None)
+    return PinReport(pin.article_id, pin.slot, "pin_released", f"{why.reason} ({why.rule})") if why else pin
+
+
+def _arranged(
+    candidates: Sequence[RankedArticle],
+    rules: Sequence[Rule],
+    attempt: _Attempt,
+    settlement: Settlement,
+    refused: Sequence[Refused],
+) -> Arranged:
+    offered = {article.article_id for article in attempt.offered}
+    kept_back = next((rule.id for rule in rules if rule.on_unmet == "fall_back"), "")
+    kept_out = {article.article_id: kept_back for article in candidates if article.article_id not in offered}
+    primitives: dict[str, tuple[Primitive, ...]] = {}
+    for rule, standing in zip(attempt.prepared.rules, settlement.standings, strict=True):
+        if standing.primitives:
+            id = rule.id.removesuffix(BOUND)
+            primitives[id] = (*primitives.get(id, ()), *standing.primitives)
+    return Arranged(
+        offered=attempt.offered,
+        shown=settlement.found.shown,
+        slots=settlement.slots,
+        primitives=primitives,
+        kept_out=kept_out | {refusal.article_id: refusal.rule for refusal in refused},
+        moved=attempt.prepared.admitted.moved,
     )
-    return Reranking(items=(), swaps=(), rules=tuple(outcomes), displacement=0, conflict=conflict.ids)
-
-
-def _items(
-    candidates: Sequence[RankedArticle], primitives: Mapping[str, Primitive], settlement: Settlement
-) -> Iterator[Placed]:
-    shown = settlement.found.shown
-    for place, (slot, rank) in enumerate(zip(settlement.slots, shown, strict=True)):
-        lifted = rank - sum(earlier < rank for earlier in shown[:place])
-        full_title = all(
-            primitive.with_title >> rank & 1
-            for primitive in primitives.values()
-            if isinstance(primitive, SlotPredicate) and slot in primitive.slots
-        )
-        yield Placed(
-            article_id=candidates[rank].article_id,
-            position=slot,
-            was=rank + 1,
-            fell=place - rank + lifted,
-            lifted=lifted,
-            title_variant="full" if full_title else "short",
-        )
-
-
-def _swaps(
-    candidates: Sequence[RankedArticle], primitives: Mapping[str, Primitive], settlement: Settlement
-) -> Iterator[Swap]:
-    """Slot by slot the article that comes to stand there, lifted over one waiting neighbour after another."""
-    shown, slots = settlement.found.shown, settlement.slots
-    waiting = list(range(len(candidates)))
-    for place, lifted in enumerate(shown):
-        passed = waiting[: waiting.index(lifted)]
-        asked_by = _asked_by(primitives, slots, shown[:place], waiting, passed)
-        for from_position, rule in zip(count(place + len(passed) + 1, -1), reversed(asked_by), strict=False):
-            yield Swap(candidates[lifted].article_id, from_position, from_position - 1, rule)
-        waiting.remove(lifted)
-
-
-def _asked_by(
-    primitives: Mapping[str, Primitive],
-    slots: Sequence[int],
-    before: Sequence[int],
-    waiting: Sequence[int],
-    passed: Sequence[int],
-) -> Sequence[str]:
-    """Per passed article the rule that keeps it out of the next slot, or would be broken later if nothing moved."""
-    refusing = [
-        next((id for id, primitive in primitives.items() if forbids(primitive, slots, (*before, other))), None)
-        for other in passed
-    ]
-    if None not in refusing:
-        return [rule for rule in refusing if rule]
-    later = broken(primitives, slots, (*before, *waiting)[: len(slots)])
-    return [rule or later for rule in refusing]
-
-
-def _outcomes(rules: Sequence[Rule], settlement: Settlement, swaps: Counter[str]) -> tuple[RuleOutcome, ...]:
-    outcomes: list[RuleOutcome] = []
-    for rule, standing in zip(rules, settlement.standings, strict=True):
-        match standing.outcome:
-            case "kept":
-                detail = f"asked for {asked} swap{'s' if asked > 1 else ''}" if (asked := swaps[rule.id]) else ""
-            case "relaxed":
-                detail = _looser(rule)
-            case "no_supply":
-                detail = "no candidate fits its slot"
-            case "dropped":
-                detail = "no order was found that satisfies it beside the more important rules"
-            case "unmet":
-                detail = "left empty: no order was found that fills all its slots"
-        if standing.empty_slots:
-            detail = f"{detail}; empty: {', '.join(f'slot {slot}' for slot in standing.empty_slots)}"
-        outcomes.append(RuleOutcome(rule.id, standing.outcome, detail))
-    return tuple(outcomes)
-
-
-def _looser(rule: Rule) -> str:
-    """The parameters that gave way: `max 3 for 2`."""
-    names = (field.name for field in dataclasses.fields(rule.params))
-    pairs = ((name, getattr(rule.params, name), getattr(rule.relaxed, name)) for name in names)
-    return ", ".join(f"{name} {looser} for {strict}" for name, strict, looser in pairs if looser != strict)

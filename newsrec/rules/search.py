@@ -1,29 +1,37 @@
-"""The order with the fewest swaps: a first valid one by lifting, then two searches that try to beat it.
+"""The order with the fewest swaps, or a good one with a bound of how far it may be from the fewest.
 
-Effort is counted in candidates looked at, never in time, so that the same input always gives the same order.
+Few candidates, or candidates of few kinds, are searched through; for others a beam finds an order and refilling a few
+places at a time improves it. Effort is counted, never timed, so that the same input always gives the same order.
 """
 
-import heapq
-import sys
-from collections.abc import Iterator
-from itertools import count, islice
+from math import ceil, inf
 from typing import NamedTuple
 
-from newsrec.rules.arrangement import Arrangement, Node
+from newsrec.rules.arrangement import Arrangement
+from newsrec.rules.beam import Beam, swaps_of
+from newsrec.rules.best_first import Exhausted, Found, best_first, lifted
+from newsrec.rules.bounds import LowerBound
+from newsrec.rules.improvement import improved
+from newsrec.rules.mending import mended
+from newsrec.rules.prices import prices
 
+FEW_CANDIDATES = 12
+FEW_KINDS = 12
+EXACT_EFFORT = 200_000
+THOROUGH_EFFORT = 40_000
 QUICK_EFFORT = 10_000
-ANY_ORDER_EFFORT = 60_000
-BEST_ORDER_EFFORT = 12_000
-BEAM_NODES = 5
-BEAM_CHOICES = 3
+POOLS = ((1.75, 200), (2.5, 200), (inf, 500))
+"""How many of the cheapest candidates an order is mended with, by the number of slots, and in how many steps."""
 
-
-class Found(NamedTuple):
-    """Who stands in the slots, in their order; `optimal` when no order with fewer swaps exists."""
-
-    shown: tuple[int, ...]
-    swaps: int
-    optimal: bool
+ROUGH_PRICES, EXACT_PRICES = 40, 200
+"""Steps towards them."""
+NARROW_BEAM, WIDE_BEAM = (6, 3), (20, 4)
+"""Beginnings kept and choices per beginning."""
+IMPROVEMENT_EFFORT = 500
+LONGER_IMPROVEMENT_EFFORT = 3_000
+MENDED_IMPROVEMENT_EFFORT = 45_000
+FAR = 0.22
+"""The share of the swaps that may be too many, above which more effort is worth it."""
 
 
 class NotFound(NamedTuple):
@@ -32,134 +40,85 @@ class NotFound(NamedTuple):
     proven: bool
 
 
-def fewest_swaps(arrangement: Arrangement) -> Found | NotFound:
-    """A proven optimum where the effort suffices, else the best order that was seen on the way."""
-    first = any_order(arrangement)
-    if isinstance(first, NotFound) or first.optimal:
-        return first
-    best = _best(arrangement, first)
-    return best if best.optimal else _beam(arrangement, best.swaps) or best
+def any_order(arrangement: Arrangement, *, thorough: bool = True) -> Found | NotFound:
+    """An order that is seldom far from the best; most effort goes only into arrangements with many dead ends.
+
+    Unless it is `thorough`, the search gives up earlier.
+    """
+    return _Search(arrangement).any_order(thorough=thorough)
 
 
-def any_order(arrangement: Arrangement, effort: int = ANY_ORDER_EFFORT) -> Found | NotFound:
-    """An order that is seldom far from the best; most of the effort goes only into arrangements with many dead ends."""
-    lifted = _lifted(arrangement, min(effort, QUICK_EFFORT))
-    if isinstance(lifted, Found) or lifted.proven:
-        return lifted
-    return _beam(arrangement, sys.maxsize) or _lifted(arrangement, effort)
+def fewest_swaps(arrangement: Arrangement, known: tuple[int, ...] | None = None) -> Found | NotFound:
+    """A proven optimum where the effort suffices, else the best order that was seen on the way.
+
+    A `known` order is one that breaks no rule.
+    """
+    return _Search(arrangement).fewest_swaps(known)
 
 
-def _lifted(arrangement: Arrangement, effort: int) -> Found | NotFound:
-    """The order by lifting the best-ranked candidate that may stand in each slot, stepping back from dead ends."""
-    start = arrangement.start
-    lower_bound = arrangement.swaps_to_come(start)
-    if lower_bound is None:
-        return NotFound(proven=True)
-    shown: list[int] = []
-    path: list[tuple[Node, Iterator[int]]] = [(start, _choices(arrangement, start))]
-    dead: set[object] = set()
-    while path:
-        node, choices = path[-1]
-        if node.depth == len(arrangement.slots):
-            swaps = _swaps(arrangement, shown)
-            return Found(tuple(shown), swaps, optimal=swaps == lower_bound)
-        for candidate in choices:
-            following = arrangement.placed(node, candidate)
-            effort -= following.waiting.bit_count() + 1
-            if arrangement.key(following) not in dead and arrangement.swaps_to_come(following) is not None:
-                shown.append(candidate)
-                path.append((following, _choices(arrangement, following)))
-                break
-        else:
-            dead.add(arrangement.key(node))
-            path.pop()
-            if shown:
-                shown.pop()
-        if effort < 0:
-            return NotFound(proven=False)
-    return NotFound(proven=True)
+class _Search:
+    def __init__(self, arrangement: Arrangement) -> None:
+        self._arrangement = arrangement
+        self._bound = LowerBound(arrangement)
+        self._at_least = self._bound.swaps_to_come(arrangement.start)
+        self._large = arrangement.size > FEW_CANDIDATES
+        self._tight = False
 
+    def any_order(self, *, thorough: bool) -> Found | NotFound:
+        if self._at_least is None:
+            return NotFound(proven=True)
+        if self._large and (shown := self._sketched(thorough=thorough)) is not None:
+            return self._found(shown)
+        shown = lifted(self._arrangement, self._bound, THOROUGH_EFFORT if thorough else QUICK_EFFORT)
+        return NotFound(shown.proven) if isinstance(shown, Exhausted) else self._found(shown)
 
-def _choices(arrangement: Arrangement, node: Node) -> Iterator[int]:
-    return arrangement.choices(node) if node.depth < len(arrangement.slots) else iter(())
+    def _sketched(self, *, thorough: bool) -> tuple[int, ...] | None:
+        shown = self._beam(ROUGH_PRICES).order(*NARROW_BEAM)
+        if shown is None and thorough:
+            shown = self._beam(EXACT_PRICES).order(*WIDE_BEAM)
+        self._tight = shown is None
+        return self._mended() if shown is None else shown
 
+    def _mended(self) -> tuple[int, ...] | None:
+        """An order of few of the cheapest candidates, which makes it a better one, or else of any."""
+        priced = prices(self._arrangement, EXACT_PRICES).priced
+        by_price = sorted(range(self._arrangement.size), key=priced.__getitem__)
+        for share, steps in POOLS:
+            pool = by_price[: ceil(min(len(by_price), share * len(self._arrangement.slots)))]
+            if (shown := mended(self._arrangement, pool, steps)) is not None:
+                return shown
+        return None
 
-def _swaps(arrangement: Arrangement, shown: list[int]) -> int:
-    node, swaps = arrangement.start, 0
-    for candidate in shown:
-        swaps += arrangement.cost(node, candidate)
-        node = arrangement.placed(node, candidate)
-    return swaps
+    def fewest_swaps(self, known: tuple[int, ...] | None) -> Found | NotFound:
+        found = self.any_order(thorough=known is None)
+        if known is not None and (isinstance(found, NotFound) or swaps_of(known) < found.swaps):
+            found = self._found(known)
+        if isinstance(found, NotFound) or found.optimal:
+            return found
+        if self._large:
+            found = self._improved(found)
+        if found.optimal or (self._large and not self._few_kinds()):
+            return found
+        return best_first(self._arrangement, self._bound, found, EXACT_EFFORT)
 
+    def _few_kinds(self) -> bool:
+        groups = {cap.group for cap in self._arrangement.caps}
+        return len(groups) <= FEW_KINDS and len(set(self._arrangement.signatures())) <= FEW_KINDS
 
-class _Path(NamedTuple):
-    """The candidates placed so far, the latest first."""
+    def _improved(self, found: Found) -> Found:
+        if self._tight:
+            return self._found(improved(self._arrangement, found.shown, MENDED_IMPROVEMENT_EFFORT))
+        found = self._found(improved(self._arrangement, found.shown, IMPROVEMENT_EFFORT))
+        if found.swaps - found.at_least <= FAR * found.swaps:
+            return found
+        wider = self._beam(EXACT_PRICES).order(*WIDE_BEAM) or found.shown
+        shown = min(found.shown, wider, key=swaps_of)
+        return self._found(improved(self._arrangement, shown, LONGER_IMPROVEMENT_EFFORT))
 
-    candidate: int
-    before: "_Path | None"
+    def _found(self, shown: tuple[int, ...]) -> Found:
+        return Found(shown, swaps_of(shown), self._at_least or 0)
 
-
-def _beam(arrangement: Arrangement, fewer_than: int) -> Found | None:
-    """A good order, by filling slot after slot and going on from the few most promising starts only."""
-    beam: list[tuple[int, int, tuple[int, ...], Node]] = [(0, 0, (), arrangement.start)]
-    for _ in arrangement.slots:
-        following: dict[object, tuple[int, int, tuple[int, ...], Node]] = {}
-        for _, swaps, shown, node in beam:
-            for candidate in islice(arrangement.choices(node), BEAM_CHOICES):
-                so_far = swaps + arrangement.cost(node, candidate)
-                child = arrangement.placed(node, candidate)
-                key = arrangement.key(child)
-                if so_far >= fewer_than or (key in following and following[key][1] <= so_far):
-                    continue
-                to_come = arrangement.swaps_to_come(child)
-                if to_come is not None and so_far + to_come < fewer_than:
-                    following[key] = (so_far + to_come, so_far, (*shown, candidate), child)
-        beam = sorted(following.values())[:BEAM_NODES]
-    return Found(beam[0][2], beam[0][1], optimal=False) if beam else None
-
-
-def _best(arrangement: Arrangement, best: Found) -> Found:
-    """The fewest swaps, by always going on from the start of an order that promises them, as far as the effort goes."""
-    effort = BEST_ORDER_EFFORT
-    tickets = count()
-    fewest: dict[object, int] = {}
-    queue: list[tuple[int, int, int, int, Node, _Path | None, int, Iterator[int]]] = []
-
-    def offer(promised: int, swaps: int, node: Node, path: _Path | None, choices: Iterator[int]) -> None:
-        """Queues the next choice at a node by the swaps it promises, of equal ones the fullest list first."""
-        candidate = next(choices, None)
-        if candidate is not None:
-            promised = max(promised, swaps + arrangement.cost(node, candidate))
-            if promised < best.swaps:
-                entry = (promised, -node.depth, next(tickets), swaps, node, path, candidate, choices)
-                heapq.heappush(queue, entry)
-
-    offer(0, 0, arrangement.start, None, _choices(arrangement, arrangement.start))
-    while queue and queue[0][0] < best.swaps:
-        if effort < 0:
-            return best
-        promised, _, _, swaps, node, path, candidate, choices = heapq.heappop(queue)
-        offer(promised, swaps, node, path, choices)
-        swaps += arrangement.cost(node, candidate)
-        following = arrangement.placed(node, candidate)
-        key = arrangement.key(following)
-        if fewest.get(key, swaps + 1) <= swaps:
-            continue
-        fewest[key] = swaps
-        effort -= following.waiting.bit_count() + 1
-        to_come = arrangement.swaps_to_come(following)
-        if to_come is None or swaps + to_come >= best.swaps:
-            continue
-        if following.depth == len(arrangement.slots):
-            best = Found(_unwound(_Path(candidate, path)), swaps, optimal=False)
-        else:
-            offer(swaps + to_come, swaps, following, _Path(candidate, path), _choices(arrangement, following))
-    return Found(best.shown, best.swaps, optimal=True)
-
-
-def _unwound(path: _Path | None) -> tuple[int, ...]:
-    shown: list[int] = []
-    while path:
-        shown.append(path.candidate)
-        path = path.before
-    return tuple(reversed(shown))
+    def _beam(self, steps: int) -> Beam:
+        found = prices(self._arrangement, steps)
+        self._at_least = max(self._at_least or 0, found.at_least)
+        return Beam(self._arrangement, found.priced)

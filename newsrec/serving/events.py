@@ -8,7 +8,7 @@ from typing import Any, Protocol, cast
 
 from newsrec.model import Interaction, InteractionType
 from newsrec.serving.identity import Identity
-from newsrec.serving.signing import BadSignature, list_of_impression
+from newsrec.serving.signing import BadSignature, SigningKey, list_of_impression
 from newsrec.transform import Reject, to_interaction
 
 OLDEST = timedelta(hours=24)
@@ -57,7 +57,7 @@ class ReceivedEvents:
     rejected: Sequence[RejectedEvent]
 
 
-def receive(events: Sequence[object], identity: Identity, *, now: datetime, key: str) -> ReceivedEvents:
+def receive(events: Sequence[object], identity: Identity, *, now: datetime, key: SigningKey) -> ReceivedEvents:
     """Checks each event by itself; `identity` must name a reader or an anonymous id unless it forbids profiling.
 
     Of a reader who does not agree to profiling, only clicks and impressions are kept, without any id.
@@ -106,7 +106,9 @@ class _Refused(Exception):
         self.code, self.message = code, message
 
 
-def _received(event: object, identity: Identity, *, now: datetime, key: str) -> tuple[Interaction, Mapping[str, Any]]:
+def _received(
+    event: object, identity: Identity, *, now: datetime, key: SigningKey
+) -> tuple[Interaction, Mapping[str, Any]]:
     """Raises `_Refused`."""
     if not isinstance(event, Mapping):
         raise _Refused("object", "an event is a JSON object")

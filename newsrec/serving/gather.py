@@ -1,136 +1,175 @@
 """Asking every source at the same time, and keeping what may be shown to this reader now."""
 
-from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import Executor, Future
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from itertools import chain
-from typing import TypeVar
+from math import ceil
+from typing import Final
 
 from newsrec.interests import NOBODY, ReaderProfile
 from newsrec.model import Article, Source
-from newsrec.serving.just_published import ColdArticle
-from newsrec.serving.ports import Articles, Model, Popular, Readers, Shelf
-from newsrec.surfaces import Surface
-from newsrec.unavailable import Unavailable
+from newsrec.model.article import JUST_PUBLISHED_FOR
+from newsrec.serving.asking import Outage, Round
+from newsrec.serving.attributes import pinned_for
+from newsrec.serving.just_published import ColdArticle, picks
+from newsrec.serving.merge import interleave, merge
+from newsrec.serving.models import ModelAnswers, ask_models, profile_of
+from newsrec.serving.ports import Ranking
+from newsrec.serving.request import NOBODY_ID, ListRequest, Sources
+from newsrec.serving.showable import had_already, why_not
 
-T = TypeVar("T")
+__all__ = ["NOBODY_ID", "Gathered", "ListRequest", "Sources", "gather"]
 
-NOBODY_ID = "nobody"
-"""Whom the trending model is asked for when nobody is known; its filter wants some reader."""
+MOST_POPULAR: Final = 100
+"""The same for every list, since it is kept for all of them."""
+MOST_SHELVED: Final = 20
+"""Just-published articles that are looked up for one list, the best of them."""
+LOOKED_UP_AT_ONCE: Final = 100
+"""What the article store gives in one call; so many candidates cost no more than one."""
+MOST_LOOKED_UP: Final = 500
 
+_PASSED_OVER_BY_PINS: Final = (None, "too_old")
+"""What does not keep a pinned article out; whether one that was read stays is its rule's to say."""
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListRequest:
-    """Which list is wanted, by whom and when; `list_id` also seeds what is random in it."""
-
-    list_id: str
-    surface: Surface
-    limit: int
-    now: datetime
-    reader_id: str | None = None
-    personalised: bool = True
-    topics: frozenset[str] = frozenset()
-    exclude: frozenset[str] = frozenset()
-    page_ids: tuple[str, ...] = ()
-    """What earlier pages of the same list showed."""
-
-    @property
-    def profiled_reader(self) -> str | None:
-        """The reader whose history may be used, if any."""
-        return self.reader_id if self.personalised else None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sources:
-    personalised: Model
-    trending: Model
-    readers: Readers
-    popular: Popular
-    shelf: Shelf
-    articles: Articles
-    executor: Executor
+_ORDER: Final = ("personalised", "trending", "history", "just_published", "popular", "postprocess")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gathered:
-    """What the sources gave, down to what may be shown; `degraded` names those that did not answer."""
+    """What the sources gave, down to what may be shown; `outages` are of those that gave nothing.
 
-    ranked: Mapping[Source, Sequence[Article]]
+    `request` is the one that was met: a reader who said no to profiling gets a list that is nobody's. `followed` came
+    in places kept for what the reader follows. `clicks` are those of the articles that are clicked most right now, None
+    where they are not known. `pinned` are the articles that editors hold in their places. `refused` articles were
+    looked up and may not be shown.
+    """
+
+    request: ListRequest
+    ranked: Mapping[Source, Sequence[str]]
+    followed: frozenset[str]
     shelf: Sequence[ColdArticle]
     articles: Mapping[str, Article]
     profile: ReaderProfile
-    degraded: tuple[str, ...]
+    clicks: Mapping[str, float] | None
+    outages: tuple[Outage, ...]
+    pinned: Sequence[str]
+    refused: int
 
 
-def gather(request: ListRequest, sources: Sources) -> Gathered:
-    """Raises `Unavailable` only when the article store is away: then nothing is known to be published."""
-    surface, now, reader = request.surface, request.now, request.profiled_reader
-    published_after = now - timedelta(hours=surface.max_age_hours)
-    wanted = surface.overfetch * request.limit
-    asked = _Questions(sources.executor)
+def gather(
+    request: ListRequest, sources: Sources, answers: ModelAnswers | None = None, asked: Round | None = None
+) -> Gathered:
+    """Raises `Unavailable` only when the article store is away: then nothing is known to be published.
 
-    def ask_model(model: Model, reader_id: str) -> Future[Sequence[str]]:
-        return asked.submit(lambda: model.recommend(reader_id, published_after=published_after, most=wanted))
-
-    models = {Source.PERSONALISED: ask_model(sources.personalised, reader)} if reader else {}
-    models[Source.TRENDING] = ask_model(sources.trending, reader or NOBODY_ID)
-    history = asked.submit(lambda: sources.readers.profile(reader, now) if reader else NOBODY)
-    shelved_after = now - timedelta(minutes=surface.just_published.max_age_minutes)
-    on_shelf = asked.submit(lambda: sources.shelf.published_after(shelved_after))
-
-    named = {source: asked.answer(source, answer, ()) for source, answer in models.items()}
-    profile = asked.answer("history", history, NOBODY)
-    shelf = asked.answer("just_published", on_shelf, ())
-    wanted_ids = {*chain.from_iterable(named.values()), *(cold.article_id for cold in shelf)}
-    articles = dict(sources.articles.get_many(wanted_ids))
-    may_show = _may_show(request, articles, profile, published_after)
-    ranked = {source: [articles[id] for id in ids if may_show(id)] for source, ids in named.items()}
-    if len({article.article_id for ids in ranked.values() for article in ids}) < request.limit:
-        popular = asked.answer(Source.POPULAR, asked.submit(lambda: sources.popular.most_clicked(now, most=wanted)), ())
-        articles |= sources.articles.get_many(set(popular) - articles.keys())
-        ranked[Source.POPULAR] = [articles[id] for id in popular if may_show(id)]
+    The models are asked unless their `answers` are there already. All is asked within the time that `asked` has left.
+    """
+    asked = asked or Round(sources.asking)
+    on_shelf = asked.ask("just_published", lambda: sources.shelf.published_after(request.now - JUST_PUBLISHED_FOR))
+    most_clicked = asked.ask("popular", lambda: sources.popular.most_clicked(request.now, most=MOST_POPULAR))
+    if answers is None:
+        answers, profile = ask_models(request, sources, asked)
+    else:
+        history = profile_of(request, sources, asked)
+        profile = asked.answer(history, NOBODY) if history else NOBODY
+    agreed, profile = as_agreed(request, profile)
+    if agreed.personalised != request.personalised:
+        others = {source: one for source, one in answers.rankings.items() if source is not Source.PERSONALISED}
+        request, answers = agreed, replace(answers, rankings=others)
+    shelf, clicks = asked.answer(on_shelf, ()), asked.answer(most_clicked, None)
+    named = _named(request, answers, clicks or (), profile)
+    shelf = _on_shelf(request, shelf, profile, named.get(Source.PERSONALISED, ()))
+    pinned = pinned_for(request, profile)
+    articles = _looked_up(request, sources, asked, named, (*pinned, *(cold.article_id for cold in shelf)), profile)
+    read_ids = profile.read_ids
+    may_show = {id for id, article in articles.items() if why_not(article, request, read_ids) is None}
     return Gathered(
-        ranked=ranked,
-        shelf=[cold for cold in shelf if may_show(cold.article_id)],
+        request=request,
+        ranked={source: [id for id in ids if id in may_show] for source, ids in named.items()},
+        followed=frozenset(chain.from_iterable(ranking.followed for ranking in answers.rankings.values())),
+        shelf=[
+            cold
+            for cold in shelf
+            if cold.article_id in may_show
+            and _on_topic(articles[cold.article_id], request.surface.just_published.topics)
+        ],
         articles=articles,
         profile=profile,
-        degraded=tuple(asked.unanswered),
+        clicks=clicks,
+        outages=tuple(sorted((*answers.outages, *asked.outages), key=lambda outage: _ORDER.index(outage.source))),
+        pinned=[id for id in pinned if why_not(articles.get(id), request, frozenset()) in _PASSED_OVER_BY_PINS],
+        refused=len(articles) - len(may_show),
     )
 
 
-class _Questions:
-    """Questions to several sources at once; one that is not answered is noted and replaced."""
-
-    def __init__(self, executor: Executor) -> None:
-        self._executor = executor
-        self.unanswered: list[str] = []
-
-    def submit(self, question: Callable[[], T]) -> Future[T]:
-        return self._executor.submit(question)
-
-    def answer(self, source: str, future: Future[T], otherwise: T) -> T:
-        try:
-            return future.result()
-        except Unavailable:
-            self.unanswered.append(source)
-            return otherwise
+def as_agreed(request: ListRequest, profile: ReaderProfile) -> tuple[ListRequest, ReaderProfile]:
+    """Without anything that comes from the reader's history, where the reader said no or had it forgotten."""
+    if profile.preferences.personalised and not profile.forgotten:
+        return request, profile
+    return replace(request, personalised=False), ReaderProfile(preferences=profile.preferences)
 
 
-def _may_show(
-    request: ListRequest, articles: Mapping[str, Article], profile: ReaderProfile, published_after: datetime
-) -> Callable[[str], bool]:
-    """Published now, young enough, on a wanted topic, not on the page already and not read by this reader."""
-    refused = request.exclude | profile.read_ids | frozenset(request.page_ids)
+def _named(
+    request: ListRequest, answers: ModelAnswers, popular: Iterable[str], profile: ReaderProfile
+) -> Mapping[Source, Sequence[str]]:
+    """Each source's ranking, less what the reader has had; the share for what is followed is exact in every prefix."""
+    share, read_ids = request.surface.followed.share, profile.read_ids
+    rankings = {**answers.rankings, Source.POPULAR: Ranking(tuple(popular))}
+    named: dict[Source, Sequence[str]] = {}
+    for source in (Source.PERSONALISED, Source.TRENDING, Source.POPULAR):
+        if source not in rankings:
+            continue
+        ids, followed = rankings[source].article_ids, rankings[source].followed
+        ids = [id for id in dict.fromkeys(ids) if not had_already(id, request, read_ids)]
+        if followed:
+            apart = {True: [id for id in ids if id in followed], False: [id for id in ids if id not in followed]}
+            ids = [id for id, _ in interleave(apart, {True: share, False: 1 - share})]
+        named[source] = ids
+    return named
 
-    def may_show(article_id: str) -> bool:
-        article = articles.get(article_id)
-        return (
-            article is not None
-            and article_id not in refused
-            and article.may_be_shown(request.now)
-            and article.published_at > published_after
-            and (not request.topics or not request.topics.isdisjoint(article.topics))
-        )
 
-    return may_show
+def _on_shelf(
+    request: ListRequest, shelf: Iterable[ColdArticle], profile: ReaderProfile, by_model: Sequence[str]
+) -> Sequence[ColdArticle]:
+    just_published, read_ids = request.surface.just_published, profile.read_ids
+    oldest = request.now - timedelta(minutes=just_published.max_age_minutes)
+    young = [
+        cold for cold in shelf if cold.published_at > oldest and not had_already(cold.article_id, request, read_ids)
+    ]
+    return picks(young, MOST_SHELVED, now=request.now, seed=request.randomness, by_model=by_model)
+
+
+def _on_topic(article: Article, topics: Sequence[str]) -> bool:
+    return not topics or not set(topics).isdisjoint(article.topics)
+
+
+def _looked_up(
+    request: ListRequest,
+    sources: Sources,
+    asked: Round,
+    named: Mapping[Source, Sequence[str]],
+    besides: Iterable[str],
+    profile: ReaderProfile,
+) -> Mapping[str, Article]:
+    """Those `besides` and the best candidates, and more of these while fewer than the list has places may be shown."""
+    surface, read_ids = request.surface, profile.read_ids
+    mix = {Source(name): share for name, share in surface.mix.items()}
+    host = (request.host_article_id,) if request.host_article_id else ()
+    merged = (offered.article_id for offered in merge(named, mix, surface.merge))
+    waiting = list(dict.fromkeys((*host, *besides, *merged)))[:MOST_LOOKED_UP]
+    most = LOOKED_UP_AT_ONCE * ceil(surface.overfetch * request.limit / LOOKED_UP_AT_ONCE)
+    articles: dict[str, Article] = {}
+    may_show = 0
+    while waiting and may_show < request.limit:
+        articles |= look_up(waiting[:most], sources, asked)
+        waiting = waiting[most:]
+        may_show = sum(why_not(article, request, read_ids) is None for article in articles.values())
+    return articles
+
+
+def look_up(article_ids: Sequence[str], sources: Sources, asked: Round) -> Mapping[str, Article]:
+    """The articles of these ids, as many calls side by side as it takes. Raises `Unavailable`."""
+    starts = range(0, len(article_ids), LOOKED_UP_AT_ONCE)
+    batches = [article_ids[start : start + LOOKED_UP_AT_ONCE] for start in starts]
+    calls = [asked.ask_anyway("articles", lambda ids=batch: sources.articles.get_many(ids)) for batch in batches]
+    return {id: article for call in calls for id, article in asked.demand(call).items()}

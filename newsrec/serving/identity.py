@@ -1,14 +1,12 @@
 """Who is asking: a bearer token, a signed anonymous id, or nobody; never a query parameter."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
-import jwt
+from newsrec.serving.signing import BadSignature, SigningKey, sign, unsign
 
-from newsrec.serving.signing import BadSignature, sign, unsign
-
-AUDIENCE = "newsrec"
-ALGORITHM = "HS256"
+LONGEST_ID = 256
 EXPLAIN = "recommendations:explain"
 ANY_READER = "recommendations:any-reader"
 ANONYMOUS_COOKIE = "anonymous_id"
@@ -26,13 +24,22 @@ class Forbidden(Exception):
 class Identity:
     """The reader's id if one is known, whether it is an anonymous one, and what the bearer may do.
 
-    `profiling` is false when the reader has not agreed that what they do is kept under their id.
+    `entitlements` are the products whose locked articles they may open.
+    `profiling` is true when the reader agrees that what they do is kept under their id, or under one they get.
     """
 
     reader_id: str | None = None
     anonymous: bool = False
     scopes: frozenset[str] = frozenset()
+    entitlements: tuple[str, ...] = ()
     profiling: bool = True
+
+    @property
+    def segments(self) -> tuple[str, ...]:
+        """The groups of readers that rules name."""
+        if self.reader_id is None or self.anonymous:
+            return ("anonymous",)
+        return ("subscriber",) if self.entitlements else ("registered",)
 
     def require(self, scope: str) -> None:
         """Raises `Forbidden`."""
@@ -40,58 +47,65 @@ class Identity:
             raise Forbidden(f"needs the scope {scope}")
 
 
-NOBODY = Identity()
+NOBODY = Identity(profiling=False)
+
+ClaimsOf = Callable[[str], Mapping[str, Any]]
+"""The claims of a bearer token that is valid; raises `Unauthenticated`, and `Unavailable` if that can't be told."""
 
 
-def identify(headers: Mapping[str, str], key: str) -> Identity:
+def identify(headers: Mapping[str, str], key: SigningKey, claims_of: ClaimsOf) -> Identity:
     """The identity in a request's headers (names in lower case).
 
     A reader says no to profiling by the token's claim `profiling`, by the cookie `profiling` (either `false`), or by
-    the browser's `Sec-GPC: 1`. Raises `Unauthenticated` for an invalid credential and `Forbidden` for `X-Reader-Id`
-    without its scope.
+    the browser's `Sec-GPC: 1`; a browser that has no id yet says yes by the cookie `profiling=true` alone. Raises
+    `Unauthenticated` for an invalid credential and `Forbidden` for `X-Reader-Id` without its scope.
     """
-    identity = _bearer(headers["authorization"], key) if "authorization" in headers else _anonymous(headers, key)
-    if reader_id := headers.get("x-reader-id"):
+    cookies = _cookies(headers)
+    if authorization := headers.get("authorization"):
+        identity = _bearer(authorization, claims_of)
+    elif anonymous_id := cookies.get(ANONYMOUS_COOKIE):
+        identity = _anonymous(anonymous_id, key)
+    else:
+        identity = replace(NOBODY, profiling=cookies.get("profiling") == "true")
+    if (reader_id := headers.get("x-reader-id")) is not None:
         identity.require(ANY_READER)
-        identity = replace(identity, reader_id=reader_id, anonymous=False)
-    objects = headers.get("sec-gpc") == "1" or ("profiling", "false") in _cookies(headers)
+        identity = replace(identity, reader_id=_checked(reader_id, "X-Reader-Id"))
+    objects = headers.get("sec-gpc") == "1" or cookies.get("profiling") == "false"
     return replace(identity, profiling=False) if objects else identity
 
 
-def _bearer(authorization: str, key: str) -> Identity:
+def _bearer(authorization: str, claims_of: ClaimsOf) -> Identity:
     kind, _, token = authorization.partition(" ")
     if kind.lower() != "bearer":
         raise Unauthenticated("Authorization must be `Bearer` and a token")
-    try:
-        claims = jwt.decode(
-            token.strip(), key, algorithms=[ALGORITHM], audience=AUDIENCE, options={"require": ["exp", "aud"]}
-        )
-    except jwt.InvalidTokenError as error:
-        raise Unauthenticated(f"the bearer token is not valid: {error}") from None
+    claims = claims_of(token.strip())
     return Identity(
-        reader_id=claims.get("sub"),
+        reader_id=_checked(claims["sub"], "sub") if "sub" in claims else None,
         scopes=frozenset(str(claims.get("scope", "")).split()),
+        entitlements=tuple(str(claims.get("entitlements", "")).split()),
         profiling=claims.get("profiling") is not False,
     )
 
 
-def _cookies(headers: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    for cookie in headers.get("cookie", "").split(";"):
-        name, _, value = cookie.strip().partition("=")
-        yield name, value
+def _checked(reader_id: str, name: str) -> str:
+    if not 1 <= len(reader_id) <= LONGEST_ID:
+        raise Unauthenticated(f"{name}: a reader's id has 1 to {LONGEST_ID} characters")
+    return reader_id
 
 
-def _anonymous(headers: Mapping[str, str], key: str) -> Identity:
-    for name, value in _cookies(headers):
-        if name == ANONYMOUS_COOKIE:
-            try:
-                return Identity(reader_id=unsign(value, purpose=ANONYMOUS_COOKIE, key=key), anonymous=True)
-            except BadSignature as error:
-                raise Unauthenticated(str(error)) from None
-    return NOBODY
+def _cookies(headers: Mapping[str, str]) -> Mapping[str, str]:
+    pairs = (cookie.strip().partition("=") for cookie in headers.get("cookie", "").split(";"))
+    return {name: value for name, _, value in pairs}
 
 
-def anonymous_cookie(anonymous_id: str, key: str) -> str:
+def _anonymous(signed: str, key: SigningKey) -> Identity:
+    try:
+        return Identity(reader_id=unsign(signed, purpose=ANONYMOUS_COOKIE, key=key), anonymous=True)
+    except BadSignature as error:
+        raise Unauthenticated(str(error)) from None
+
+
+def anonymous_cookie(anonymous_id: str, key: SigningKey) -> str:
     """A Set-Cookie value that gives a browser without an account an id of its own for 13 months."""
     value = sign(anonymous_id, purpose=ANONYMOUS_COOKIE, key=key)
     return f"{ANONYMOUS_COOKIE}={value}; Max-Age={13 * 30 * 86_400}; Path=/; HttpOnly; Secure; SameSite=Lax"

@@ -2,54 +2,105 @@
 
 import math
 import random
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from decimal import Decimal
+from hashlib import sha256
+from typing import Final
 
 from newsrec.model import Article, Candidate, Source
 
-FAIR_SHOWING = 20
+FADING: Final = timedelta(minutes=10)
+"""After so long a click or an impression counts half; the half-life that foresees best (docs/front-page.md)."""
+
+PRIOR_CLICKS: Final = 1.0
+PRIOR_IMPRESSIONS: Final = 100.0
+"""What every article is thought to have had already, so that three lucky clicks prove nothing."""
+
+FAIR_SHOWING: Final = 20
 """Impressions that every new article gets before its clicks alone decide."""
 
-_HEAD_START_HOURS = 0.25
+EXPLORING_LISTS: Final = 0.05
+"""The share of lists that show, in one of their places, an article that still waits for its fair showing."""
+
+MODEL_LIKING: Final = 100.0
+"""How strongly the reader's own model speaks for the first that it ranks, for the second half as strongly."""
+
+_WEIGHT_DIGITS: Final = Decimal("0.000001")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ColdArticle:
-    """A just-published article with what readers made of it so far."""
+    """A just-published article with what readers made of it so far.
+
+    `fading_clicks` and `fading_impressions` are sums of `weight_at` the age of the article at each of them.
+    """
 
     article_id: str
     published_at: datetime
     impressions: int = 0
     clicks: int = 0
     unique_readers: int = 0
+    fading_clicks: float = 0
+    fading_impressions: float = 0
 
-    def clicks_per_hour(self, now: datetime) -> float:
-        hours = (now - self.published_at).total_seconds() / 3600
-        return self.clicks / (max(hours, 0) + _HEAD_START_HOURS)
+    def click_through(self, now: datetime) -> float:
+        """The share of those who see the article now who will open it, as the newest impressions and clicks have it."""
+        faded = 0.5 ** (max(now - self.published_at, timedelta()) / FADING)
+        clicks = PRIOR_CLICKS + self.fading_clicks * faded
+        return clicks / (PRIOR_IMPRESSIONS + self.fading_impressions * faded)
+
+    @property
+    def had_its_showing(self) -> bool:
+        return self.impressions + self.clicks >= FAIR_SHOWING
 
 
-def picks(shelf: Sequence[ColdArticle], places: int, *, now: datetime) -> Sequence[ColdArticle]:
-    """The articles for `places` places: the most popular first, the last place for the least shown, newest first.
+def weight_at(age: timedelta) -> Decimal:
+    """What a click or an impression at this age of its article adds to its fading sum.
 
-    Without that last place an article that nobody has seen could never be clicked.
+    The weight doubles every `FADING`, so a sum fades without being rewritten, and is the same in whatever order it
+    was added up.
     """
-    popular = sorted(
-        shelf, key=lambda cold: (-cold.clicks_per_hour(now), -cold.published_at.timestamp(), cold.article_id)
-    )
-    unseen = [cold for cold in shelf if cold.impressions + cold.clicks < FAIR_SHOWING]
-    if places < 2 or not unseen:
-        return popular[:places]
-    shown_least = min(
-        unseen, key=lambda cold: (cold.impressions + cold.clicks, -cold.published_at.timestamp(), cold.article_id)
-    )
-    others = [cold for cold in popular if cold is not shown_least]
-    return [*others[: places - 1], shown_least]
+    return Decimal(2 ** (age / FADING)).quantize(_WEIGHT_DIGITS)
 
 
-def places_for(share: float, limit: int) -> int:
-    """How many of `limit` places a share allows; a maximum, so rounded down."""
-    return math.floor(share * limit + 1e-9)
+def picks(
+    shelf: Sequence[ColdArticle],
+    places: int,
+    *,
+    now: datetime,
+    seed: str,
+    by_model: Sequence[str] = (),
+    listed: Set[str] = frozenset(),
+) -> Sequence[ColdArticle]:
+    """The articles for `places` places, those first that this reader will most likely open.
+
+    That is by the click-through so far, and higher for what stands in the reader's own model's ranking `by_model`.
+    Articles that are `listed` anyway, because the models know them already, come after all others. In a few lists,
+    chosen by the seed, the last place is given to an article that nearly nobody was shown: to each such list its own.
+    """
+    if places <= 0:
+        return ()
+    rank = {article_id: number for number, article_id in enumerate(by_model, start=1)}
+
+    def order(cold: ColdArticle) -> tuple[bool, float, float, str]:
+        liking = 1 + MODEL_LIKING / rank[cold.article_id] if cold.article_id in rank else 1
+        worth = liking**2 * cold.click_through(now)
+        return cold.article_id in listed, -worth, -cold.published_at.timestamp(), cold.article_id
+
+    best = sorted(shelf, key=order)[:places]
+    waiting = [cold for cold in shelf if not cold.had_its_showing and cold.article_id not in listed]
+    if not waiting or _chance("explores", seed) >= EXPLORING_LISTS:
+        return best
+    shown = min(waiting, key=lambda cold: _chance(cold.article_id, seed))
+    return [*(cold for cold in best if cold is not shown), shown] if shown in best else [*best[:-1], shown]
+
+
+def places_for(share: float, limit: int, seed: str) -> int:
+    """How many of `limit` places a share is, rounded up or down by the seed so that it is exact over many of them."""
+    exact = round(share * limit, 9)
+    return math.floor(exact) + (_chance("share", seed) < exact % 1)
 
 
 def insert(
@@ -72,3 +123,8 @@ def insert(
             Candidate(article=article, source=Source.JUST_PUBLISHED, also_from=(other,) if other else ()),
         )
     return result
+
+
+def _chance(what: str, seed: str) -> float:
+    """A number from 0 up to 1, evenly over seeds, and on its own for everything that is left to chance."""
+    return int.from_bytes(sha256(f"{what}#{seed}".encode()).digest()[:7]) / 2**56

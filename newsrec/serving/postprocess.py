@@ -1,28 +1,19 @@
 """What the API does with a list after the models answered, for callers that asked the models themselves."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from collections.abc import Mapping
+from typing import Final
 
 from newsrec.model import Source
-from newsrec.serving.gather import ListRequest, Sources
+from newsrec.serving.asking import Outage
+from newsrec.serving.models import marked
+from newsrec.serving.ports import Ranking
 from newsrec.serving.recommend import ServedList, recommend
-from newsrec.unavailable import Unavailable
+from newsrec.serving.request import ListRequest, Sources
 
-Candidates = Mapping[Source, Sequence[str] | None]
-"""Article ids per model, best first; None for a model that was asked and did not answer."""
+Candidates = Mapping[Source, Ranking | None]
+"""What each model answered; None for one that was asked and did not answer."""
 
-
-@dataclass(frozen=True, slots=True)
-class AnsweredModel:
-    """A model that was asked already."""
-
-    article_ids: Sequence[str] | None
-
-    def recommend(self, reader_id: str, *, published_after: datetime, most: int) -> Sequence[str]:  # noqa: ARG002
-        if self.article_ids is None:
-            raise Unavailable("the model did not answer")
-        return self.article_ids[:most]
+_MODELS: Final = (Source.PERSONALISED, Source.TRENDING)
 
 
 def postprocess(request: ListRequest, candidates: Candidates, sources: Sources) -> ServedList:
@@ -31,7 +22,7 @@ def postprocess(request: ListRequest, candidates: Candidates, sources: Sources) 
     A model that is not among the candidates counts as one that had nothing to say. Raises `Unavailable` when the
     article store is away.
     """
-    answered = {source: AnsweredModel(candidates.get(source, ())) for source in (Source.PERSONALISED, Source.TRENDING)}
-    return recommend(
-        request, replace(sources, personalised=answered[Source.PERSONALISED], trending=answered[Source.TRENDING])
-    )
+    given = {source: candidates[source] for source in _MODELS if source in candidates}
+    away = tuple(Outage(source.value, "error") for source, ranking in given.items() if ranking is None)
+    rankings = {source: ranking for source, ranking in given.items() if ranking is not None}
+    return recommend(request, sources, marked(rankings, away, request))

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
-from newsrec.rules.catalogue import Params, SlotImage, SlotTitleLength
-from newsrec.rules.checking import Written
+from newsrec.rules.catalogue.slots import SlotImage, SlotTitleLength
 from newsrec.rules.decoding import Length, Positive
-from newsrec.rules.rule import Rule, SurfaceName
+from newsrec.rules.rule import Params, Rule, SurfaceName
+from newsrec.rules.written import Written
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

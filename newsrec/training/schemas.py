@@ -1,4 +1,4 @@
-"""The Amazon Personalize dataset schemas (Avro, as JSON text) and the filter that serving asks with.
+"""The Amazon Personalize dataset schemas (Avro, as JSON text) and the filters that serving asks with.
 
 Field names are the columns of every import file and, in camel case, the `properties` of PutEvents and PutItems.
 """
@@ -47,8 +47,18 @@ ITEMS_SCHEMA: Final = _schema(
     ],
 )
 
-UNREAD_FILTER: Final = (
-    'INCLUDE ItemID WHERE Items.STATUS IN ("published") AND Items.CREATION_TIMESTAMP > $PUBLISHED_AFTER '
-    '| EXCLUDE ItemID WHERE Interactions.EVENT_TYPE IN ("click", "read", "hide")'
+_PUBLISHED: Final = (
+    'INCLUDE ItemID WHERE Items.STATUS IN ("published") AND Items.CREATION_TIMESTAMP > $PUBLISHED_AFTER'
 )
+_OPENED: Final = 'EXCLUDE ItemID WHERE Interactions.EVENT_TYPE IN ("click", "read", "hide")'
+
+UNREAD_FILTER: Final = f"{_PUBLISHED} | {_OPENED}"
 """Published, young enough, and not yet opened or hidden by the reader; `PUBLISHED_AFTER` is epoch seconds."""
+
+TOPICS_FILTER: Final = f"{_PUBLISHED} AND Items.TOPICS IN ($TOPICS) | {_OPENED}"
+"""The same on certain topics alone."""
+
+FOLLOWED_FILTER: Final = " | ".join(
+    (*(f"{_PUBLISHED} AND Items.{name} IN (${name})" for name in ("COMPANIES", "INDUSTRIES", "TOPICS")), _OPENED)
+)
+"""The same about what a reader follows: any of the companies, industries or topics. Each needs a value."""

@@ -6,6 +6,9 @@ from datetime import datetime
 from typing import Protocol, TypeAlias
 
 from newsrec.digest.model import Finding, Mail
+from newsrec.serving.request import Sources
+from newsrec.surfaces.saved import DocumentStore
+from newsroom.preview.tokens import WebsiteKey
 
 ArticleRecord: TypeAlias = Mapping[str, object]
 """A generic article record as JSON has it: times as ISO 8601 text, no field without a value."""
@@ -87,16 +90,21 @@ class Newsroom:
     `api_url` is the stage's URL, to which `/recommendations` is appended. The callables may block: the server calls
     them in worker threads. `find_article` gives None for an id it does not know, `draft` a whole article record with
     an id of its own that could be published as it is, and `clicks` a reader's latest clicks, newest first.
+    `search_articles` finds articles by every word of their titles, or by id, the newest first. `documents` are the
+    surfaces that editors save, and `sources` those that lists are made from to show what a document does.
     `preview_mail` composes a reader's mail and sends nothing; it raises `NoMail` where none would be sent.
     """
 
     name: str
     api_url: str
-    reader_token_secret: str
+    website_key: WebsiteKey
     readers: Sequence[Reader]
     articles_stream: ArticlesStream
     articles_stream_name: str
     find_article: Callable[[str], ArticleRecord | None]
+    search_articles: Callable[[str], Sequence[ArticleRecord]]
+    documents: DocumentStore
+    sources: Sources
     clicks: Callable[[str], Sequence[Click]]
     preview_mail: Callable[[str], MailPreview]
     draft: Callable[[], ArticleRecord]

@@ -35,6 +35,11 @@ class Problem(Exception):
         fields = tuple(
             FieldError(".".join(map(str, line["loc"])) or "body", line["type"], line["msg"]) for line in error.errors()
         )
+        return cls.of_fields(fields)
+
+    @classmethod
+    def of_fields(cls, fields: tuple[FieldError, ...]) -> "Problem":
+        """The problem that these fields are."""
         return cls(HTTPStatus.BAD_REQUEST, "The request has invalid fields.", fields)
 
 

@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol, cast
@@ -9,10 +10,12 @@ from typing import Any, Protocol, cast
 import pytest
 from playwright.sync_api import Browser, Page
 
+from newsrec.serving.asking import MOST_CALLS
 from newsroom.preview.newsroom import Newsroom, Reader
 from newsroom.preview.server import create_app
 from newsroom.sample import illustration, new_article
-from tests.browser.fake_newsroom import SECRET, FakeNewsroom
+from tests.browser.fake_newsroom import WEBSITE_KEY, FakeNewsroom
+from tests.browser.fake_sources import FakeSources
 from tests.browser.serving import serving
 
 READERS = (
@@ -42,16 +45,19 @@ def _article(number: int, published: datetime) -> dict[str, Any]:
 def preview_of(newsroom: FakeNewsroom) -> Iterator[str]:
     """The URL of the page that shows the newsroom in memory."""
     seeds = itertools.count(1_000)
-    with serving(newsroom.api) as api_url:
+    with serving(newsroom.api) as api_url, ThreadPoolExecutor(MOST_CALLS) as executor:
         app = create_app(
             Newsroom(
                 name="The Test Courier",
                 api_url=f"{api_url}/stage/v1",
-                reader_token_secret=SECRET,
+                website_key=WEBSITE_KEY,
                 readers=READERS,
                 articles_stream=newsroom,
                 articles_stream_name="articles",
                 find_article=newsroom.articles.get,
+                search_articles=newsroom.search,
+                documents=newsroom.documents,
+                sources=FakeSources(newsroom).sources(executor),
                 clicks=newsroom.clicks_of,
                 preview_mail=newsroom.mail_of,
                 draft=lambda: new_article(now=datetime.now(UTC), seed=next(seeds)),

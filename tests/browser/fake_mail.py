@@ -12,6 +12,7 @@ from newsrec.digest.publisher import Publisher
 from newsrec.digest.unsubscribing import unsubscribe_url
 from newsrec.digest.validation import findings
 from newsrec.model import Article, Reason, Source
+from newsrec.serving.signing import SigningKey
 from newsrec.transform import to_article
 from newsroom.preview.newsroom import MailPreview, NoMail
 
@@ -22,7 +23,7 @@ PUBLISHER = Publisher(
     site_url="https://www.harwick-courier.example/",
 )
 SENDER = "The Test Courier <morning@mail.harwick-courier.example>"
-KEY = "a key that is long enough for HMAC"
+KEY = SigningKey("a key that is long enough for HMAC")
 
 Placed = tuple[Mapping[str, Any], str, str, str]
 """An article's record, and the source, the code and the sentence of its reason."""

@@ -20,9 +20,11 @@ from starlette.routing import Route
 
 from newsrec.digest.model import Recipient
 from newsroom.preview.newsroom import Click, MailPreview
+from newsroom.preview.tokens import WebsiteKey
 from tests.browser.fake_mail import morning_mail
+from tests.unit.newsrec.experiments.fakes import MemoryDocuments
 
-SECRET = "a secret of at least thirty-two bytes"
+WEBSITE_KEY = WebsiteKey()
 YOUNG = timedelta(hours=2)
 JUST_PUBLISHED_PLACES = (3, 7)
 LEAD_RULE, TOPIC_RULE = "lead-needs-picture", "no-adjacent-topic"
@@ -41,6 +43,7 @@ class FakeNewsroom:
         self.history_lag = 0.0
         self.unchosen_for: str | None = None
         self.events: list[dict[str, Any]] = []
+        self.documents = MemoryDocuments()
         self.clicks: defaultdict[str, list[Click]] = defaultdict(list)
         self.api = Starlette(
             routes=[
@@ -56,6 +59,14 @@ class FakeNewsroom:
         assert (StreamName, PartitionKey) == ("articles", record["article_id"])
         self._later(lambda: self.articles.__setitem__(PartitionKey, record))
 
+    def search(self, query: str) -> Sequence[dict[str, Any]]:
+        words = query.casefold().split()
+        return [
+            record
+            for article_id, record in self.articles.items()
+            if article_id == query or all(word in record.get("title", "").casefold() for word in words)
+        ]
+
     def clicks_of(self, reader_id: str) -> Sequence[Click]:
         time.sleep(self.history_lag)
         return self.clicks[reader_id][::-1]
@@ -63,7 +74,7 @@ class FakeNewsroom:
     def mail_of(self, reader_id: str) -> MailPreview:
         now = datetime.now(UTC)
         recipient = Recipient(reader_id=reader_id, email=f"{reader_id}@readers.example")
-        ranked = self._ranked(reader_id, now)
+        ranked = self.ranked(reader_id, now)
         return morning_mail(recipient, [(each, *self._placed_by(each, reader_id, now)) for each in ranked], now)
 
     def _later(self, change: Any) -> None:
@@ -84,7 +95,7 @@ class FakeNewsroom:
         assert request.query_params["explain"] == "true"
         assert "recommendations:explain" in claims["scope"]
         now = datetime.now(UTC)
-        ranked = self._ranked(claims.get("sub"), now)
+        ranked = self.ranked(claims.get("sub"), now)
         natural = {record["article_id"]: place for place, record in enumerate(ranked, start=1)}
         swaps = [*_lead_with_picture(ranked), *_separate_topics(ranked)]
         shown = ranked[: int(request.query_params["limit"])]
@@ -113,7 +124,7 @@ class FakeNewsroom:
             }
         )
 
-    def _ranked(self, reader_id: str | None, now: datetime) -> list[dict[str, Any]]:
+    def ranked(self, reader_id: str | None, now: datetime) -> list[dict[str, Any]]:
         read = {click.article_id for click in self.clicks[str(reader_id)]} if reader_id else set[str]()
         liked = [topic for article_id in read for topic in self.articles[article_id].get("topics", [])[:1]]
         unread = [
@@ -172,7 +183,7 @@ def hash_of(article_id: str, salt: int) -> int:
 
 def _claims(request: Request) -> dict[str, Any]:
     token = request.headers["authorization"].removeprefix("Bearer ")
-    return jwt.decode(token, SECRET, algorithms=["HS256"], audience="newsrec")
+    return jwt.decode(token, WEBSITE_KEY.private.public_key(), algorithms=["EdDSA"], audience="newsrec")
 
 
 def _topic(record: Mapping[str, Any]) -> str | None:

@@ -34,7 +34,7 @@ def test_axe_finds_nothing_on_any_view(visit: Visit, newsroom: FakeNewsroom, sch
     assert violations(page) == []
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Publish an article").click()
-    expect(page.get_by_label("Title")).to_be_visible()
+    expect(page.get_by_role("dialog").get_by_label("Title")).to_be_visible()
     assert violations(page) == []
     page.keyboard.press("Escape")
     page.locator("#front h2 a").nth(1).click()
@@ -67,7 +67,7 @@ def test_the_whole_page_works_from_the_keyboard(visit: Visit, newsroom: FakeNews
 
     page.keyboard.press("Tab")
     assert focused() == "Skip to the front page"
-    for tab in ("Front page", "Morning mail"):
+    for tab in ("Front page", "Morning mail", "Rules"):
         page.keyboard.press("Tab")
         assert focused() == tab
     page.keyboard.press("Tab")

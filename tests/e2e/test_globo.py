@@ -64,7 +64,7 @@ def test_nothing_was_parked(house: House) -> None:
 def test_the_lists_foresee_next_clicks_and_each_click_over_http_leaves_the_next_list(
     house: House, next_clicks: list[Interaction]
 ) -> None:
-    website = Website(house.api_url, house.signing_key)
+    website = Website(house.api_url, house.website_key)
     foreseen = asked = 0
     for interaction in next_clicks:
         listed = website.list_for(interaction.reader_key)
@@ -81,7 +81,7 @@ def test_the_lists_foresee_next_clicks_and_each_click_over_http_leaves_the_next_
 
 def test_articles_known_by_id_alone_are_listed_and_can_be_withdrawn_from_the_page(house: House) -> None:
     reader = house.data.readers[0].id
-    website = Website(house.api_url, house.signing_key)
+    website = Website(house.api_url, house.website_key)
     lead = website.list_for(reader)["items"][0]["article"]
     assert lead["title"] is None
     with serving(create_app(preview_of(house))) as page:

@@ -21,7 +21,7 @@ A_READER_S_BROWSER = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML,
 
 @pytest.fixture(scope="module")
 def website(house: House) -> Website:
-    return Website(house.api_url, house.signing_key)
+    return Website(house.api_url, house.website_key)
 
 
 @pytest.fixture(scope="module")

@@ -14,10 +14,12 @@ Index = tuple[str, str, str, str]
 TABLES: dict[str, tuple[str, str | None, Index | None]] = {
     "articles": ("article_id", None, None),
     "just-published": ("article_id", None, ("by-publication", "edition", "published_at", "S")),
-    "reader-interests": ("reader_id", "entry", None),
+    "reader-interests": ("reader_id", "entry", ("by-experiment", "experiment", "reader_id", "S")),
+    "surface-documents": ("name", "revision", None),
     "digest-ledger": ("reader_id", "entry", None),
     "awaiting-article": ("article_id", "event_id", None),
-    "article-clicks": ("hour", "article_id", ("by-clicks", "hour", "clicks", "N")),
+    "served-lists": ("list_id", None, None),
+    "article-clicks": ("window", "article_id", ("by-clicks", "window", "clicks", "N")),
 }
 
 

@@ -14,7 +14,9 @@ from newsrec.digest.wording import plain, reason_text
 from newsrec.model import Source
 
 _LEFTOVER: Final = re.compile(r"\{\{|\}\}|\{%|%\}|\bNone\b|\bundefined\b")
-_OF_HISTORY: Final = frozenset({"reads_company", "reads_topic", "similar_readers"})
+_OF_HISTORY: Final = frozenset(
+    {"reads_company", "reads_industry", "reads_topic", "reads_author", "continues_story", "similar_readers"}
+)
 """Reasons that are true only of what a reader's own model chose."""
 
 
@@ -96,8 +98,11 @@ def sponsored_labels(examined: Examined) -> Iterator[str]:
 def reasons(examined: Examined) -> Iterator[str]:
     for item in examined.shown:
         article_id, reason = item.article.article_id, item.reason
+        if reason is None:
+            continue
         if reason.code in _OF_HISTORY and item.source is not Source.PERSONALISED:
             yield f"article {article_id}: {reason.code} does not hold, its place is due to {item.source.value}"
+        sentence = squeezed(reason_text(reason, examined.digest.language))
         for name, text in examined.parts:
-            if not reason_text(reason) or squeezed(reason_text(reason)) not in squeezed(text):
+            if not sentence or sentence not in squeezed(text):
                 yield f"{name}: must give the reason for article {article_id}"

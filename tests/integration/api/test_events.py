@@ -37,9 +37,9 @@ def test_a_bad_event_among_good_ones_is_refused_by_its_index(call: Call) -> None
     assert len(streamed()) == 2
 
 
-def test_a_browser_without_an_account_gets_a_signed_id_and_keeps_it(call: Call) -> None:
+def test_a_browser_that_agrees_gets_a_signed_id_and_keeps_it(call: Call) -> None:
     body = json.dumps({"events": [event()]})
-    first = call("POST", "/events", body=body)
+    first = call("POST", "/events", body=body, headers={"Cookie": "profiling=true"})
     cookie = first.headers["Set-Cookie"]
     assert "HttpOnly; Secure; SameSite=Lax" in cookie
     second = call("POST", "/events", body=body, headers={"Cookie": cookie.partition(";")[0]})
@@ -79,7 +79,8 @@ def test_a_body_of_more_than_256_kilobytes_is_refused_unread(call: Call, body: s
 def test_a_page_that_is_left_reports_by_beacon_with_no_header_of_its_own(call: Call, content_type: str | None) -> None:
     origin = {"Origin": "https://news.example"} | ({"Content-Type": content_type} if content_type else {})
     sent = json.dumps({"events": [event()]})
-    cookie = call("POST", "/events", headers=origin, body=sent).headers["Set-Cookie"].partition(";")[0]
+    agreed = origin | {"Cookie": "profiling=true"}
+    cookie = call("POST", "/events", headers=agreed, body=sent).headers["Set-Cookie"].partition(";")[0]
     answer = call("POST", "/events", headers=origin | {"Cookie": cookie}, body=sent)
     assert (answer.status, answer.body["accepted"]) == (202, 1)
     assert answer.headers["Access-Control-Allow-Origin"] == "https://news.example"
@@ -116,7 +117,7 @@ def test_events_that_the_stream_did_not_take_are_told_to_be_sent_again(call: Cal
     ]
 
 
-@pytest.mark.parametrize("headers", [{"Sec-GPC": "1"}, {"Cookie": "profiling=false"}])
+@pytest.mark.parametrize("headers", [{}, {"Sec-GPC": "1"}, {"Cookie": "profiling=false"}])
 def test_without_consent_events_carry_no_id_and_no_cookie_is_set(call: Call, headers: dict[str, str]) -> None:
     body = json.dumps({"events": [event(), event(event_id="e2", type="hide")]})
     answer = call("POST", "/events", headers=headers, body=body)

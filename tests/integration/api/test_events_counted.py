@@ -1,68 +1,16 @@
 """What a website reports, through the stream and the consumer, to the counters and the models."""
 
-import base64
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from datetime import UTC, datetime
-from types import SimpleNamespace
 from typing import Any
-
-import boto3
-import pytest
 
 from newsrec.aws.clients import client
 from newsrec.aws.just_published import JustPublishedTable
 from newsrec.aws.readers import ReaderInterestsTable
-from tests.integration.api.conftest import Call, Context, bearer
+from tests.integration.api.conftest import Call, bearer
 
 Report = Callable[..., Any]
-
-
-class Consumer(Context):
-    def get_remaining_time_in_millis(self) -> int:
-        return 300_000
-
-
-@pytest.fixture
-def told(call: Call) -> Iterator[list[dict[str, Any]]]:
-    """The calls of PutEvents."""
-    calls: list[dict[str, Any]] = []
-
-    def put_events(params: Mapping[str, Any], **_: object) -> tuple[object, Mapping[str, object]]:
-        calls.append(json.loads(params["body"]))
-        return SimpleNamespace(status_code=200), {"ResponseMetadata": {}}
-
-    client("personalize-events").meta.events.register("before-call.personalize-events.PutEvents", put_events)
-    yield calls
-
-
-@pytest.fixture
-def consume(call: Call, told: list[Any], monkeypatch: pytest.MonkeyPatch) -> Callable[[], Any]:
-    """Has the consumer of interactions read the whole stream from its beginning, as often as it is called."""
-    monkeypatch.setenv("AWAITING_ARTICLE_TABLE", "awaiting-article")
-    monkeypatch.setenv("TRACKING_ID", "tracking")
-    monkeypatch.setenv("DEAD_LETTER_QUEUE_URL", boto3.client("sqs").create_queue(QueueName="dead-letters")["QueueUrl"])
-    from lambdas.ingest_interactions import handler
-
-    def consume() -> Any:
-        kinesis = client("kinesis")
-        shard = kinesis.list_shards(StreamName="interactions")["Shards"][0]["ShardId"]
-        start = kinesis.get_shard_iterator(StreamName="interactions", ShardId=shard, ShardIteratorType="TRIM_HORIZON")
-        records = [
-            {
-                "eventID": f"{shard}:{record['SequenceNumber']}",
-                "kinesis": {
-                    "sequenceNumber": record["SequenceNumber"],
-                    "data": base64.b64encode(record["Data"]).decode(),
-                    "approximateArrivalTimestamp": record["ApproximateArrivalTimestamp"].timestamp(),
-                },
-            }
-            for record in kinesis.get_records(ShardIterator=start["ShardIterator"])["Records"]
-        ]
-        answer = handler.handler({"Records": records}, Consumer())  # type: ignore[arg-type]
-        assert answer == {"batchItemFailures": []}
-
-    return consume
 
 
 def clicked(event_id: str = "e1", **changed: Any) -> str:

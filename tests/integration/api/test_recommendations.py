@@ -15,7 +15,7 @@ def test_without_models_the_just_published_articles_are_served_and_the_list_is_m
     assert set(answer.body["degraded"]) == {"personalised", "trending"}
     assert {item["source"] for item in answer.body["items"]} == {"just_published"}
     assert [item["position"] for item in answer.body["items"]] == [1, 2, 3, 4, 5, 6]
-    assert all(item["reasons"][0]["text"].startswith("Just published (") for item in answer.body["items"])
+    assert {item["reasons"][0]["code"] for item in answer.body["items"]} == {"just_published"}
 
 
 @pytest.mark.usefixtures("on_shelf")

@@ -10,14 +10,15 @@ import pytest
 from newsrec.aws.unsubscriptions import Unsubscriptions
 from newsrec.digest.markup import read_markup
 from newsrec.digest.unsubscribing import unsubscribe_token
+from newsrec.serving.signing import SigningKey
 from tests.integration.api.conftest import KEY, Context
 
 Call = Callable[..., dict[str, Any]]
 
-TOKEN = unsubscribe_token("r1", "morning", KEY)
+TOKEN = unsubscribe_token("r1", "morning", SigningKey(KEY))
 ONE_CLICK = "List-Unsubscribe=One-Click"
 MULTIPART = '--x\r\nContent-Disposition: form-data; name="List-Unsubscribe"\r\n\r\nOne-Click\r\n--x--\r\n'
-WRONG = [None, "", "abc", TOKEN[:-1], unsubscribe_token("r1", "morning", "another key"), "\u00e9.\u00e9"]
+WRONG = [None, "", "abc", TOKEN[:-1], unsubscribe_token("r1", "morning", SigningKey("another key")), "\u00e9.\u00e9"]
 
 
 @pytest.fixture
@@ -25,15 +26,16 @@ def call(tables: None, monkeypatch: pytest.MonkeyPatch) -> Call:
     """Calls the function with a method, a token and a body, and no cookie or credential."""
     for name, value in {
         "DIGEST_LEDGER_TABLE": "digest-ledger",
-        "READER_TOKEN_SECRET_NAME": "reader-token",
+        "SIGNING_SECRET_NAME": "signing",
         "POWERTOOLS_SERVICE_NAME": "unsubscribe",
         "POWERTOOLS_METRICS_NAMESPACE": "NewsRecommender",
     }.items():
         monkeypatch.setenv(name, value)
-    boto3.client("secretsmanager").create_secret(Name="reader-token", SecretString=KEY)
+    boto3.client("secretsmanager").create_secret(Name="signing", SecretString=KEY)
+    from lambdas import signing
     from lambdas.unsubscribe import handler
 
-    handler.signing_key.cache_clear()
+    signing.kept_secret.cache_clear()
 
     def call(method: str, token: str | None, *, body: str | None = None) -> dict[str, Any]:
         query = None if token is None else {"token": token}

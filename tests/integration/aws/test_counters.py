@@ -20,6 +20,7 @@ from newsrec.ingestion.deadline import LONGEST_CALL_SECONDS, Deadline
 from newsrec.ingestion.ports import Counting
 from newsrec.interests import Interest, InterestKind
 from newsrec.model import Article, Interaction, InteractionType
+from newsrec.serving.just_published import PRIOR_CLICKS, PRIOR_IMPRESSIONS
 from newsrec.unavailable import Unacceptable, Unavailable
 from tests.unit.newsrec.records import NOW, article, click
 
@@ -41,7 +42,7 @@ NEW = article("new", published_at=NOW - timedelta(minutes=10), companies=("Acme"
 KEYS = {
     "reader-interests": ("reader_id", "entry"),
     "just-published": ("article_id",),
-    "article-clicks": ("hour", "article_id"),
+    "article-clicks": ("window", "article_id"),
     "awaiting-article": ("article_id", "event_id"),
 }
 
@@ -104,6 +105,12 @@ def test_a_click_counts_for_the_reader_s_interests_and_history() -> None:
     assert [(read.article_id, read.read_at) for read in profile.reads] == [("old", NOW)]
 
 
+def test_a_read_remembers_who_wrote_the_article_and_which_story_it_was() -> None:
+    count(click("old"), replace(OLD, authors=("Ruth Calloway", "Tom Farraday"), story_cluster_id="s1"))
+    [read] = READERS.profile("r1", NOW).reads
+    assert (read.authors, read.story_cluster_id) == (("Ruth Calloway", "Tom Farraday"), "s1")
+
+
 def test_a_click_delivered_again_changes_nothing() -> None:
     events = [
         (click("old"), OLD),
@@ -146,12 +153,29 @@ def test_impressions_of_older_articles_and_hidden_ones_leave_no_trace() -> None:
     assert items("reader-interests") == []
 
 
-def test_the_most_clicked_of_the_last_hours_come_first_and_an_hour_s_clicks_fade() -> None:
-    at = {"now": NOW, "hour ago": NOW - timedelta(hours=1), "yesterday": NOW - timedelta(hours=24)}
-    clicks = [("a", "now")] * 2 + [("b", "hour ago")] * 3 + [("c", "yesterday")] * 9
-    for number, (article_id, when) in enumerate(clicks):
-        count(click(article_id, event_id=str(number), reader_id=str(number), occurred_at=at[when]))
-    assert ArticleClicksTable("article-clicks").most_clicked(NOW, most=10) == ["a", "b"]
+def test_the_most_clicked_of_the_last_quarter_of_an_hour_come_first_and_while_clicks_are_few_earlier_ones_count() -> (
+    None
+):
+    table = ArticleClicksTable("article-clicks")
+    clicks = [("a", 0)] * 2 + [("b", 60)] * 3 + [("c", 24 * 60)] * 9
+    for number, (article_id, minutes) in enumerate(clicks):
+        at = NOW - timedelta(minutes=minutes)
+        count(click(article_id, event_id=str(number), reader_id=str(number), occurred_at=at))
+    assert table.most_clicked(NOW, most=10) == {"b": 3, "a": 2}
+    assert list(table.most_clicked(NOW, most=1)) == ["b"]
+
+
+def test_a_click_long_ago_has_faded_when_the_shelf_is_read() -> None:
+    SHELF.offer(NEW)
+    for number, age in enumerate((0, 10, 20)):
+        event = click("new", event_id=str(number), occurred_at=NEW.published_at + timedelta(minutes=age))
+        count(event, NEW)
+        count(replace(event, event_id=f"i{number}", type=InteractionType.IMPRESSION), NEW)
+    (cold,) = SHELF.published_after(NOW - timedelta(hours=2))
+    assert (cold.fading_clicks, cold.fading_impressions) == (1 + 2 + 4, 1 + 2 + 4)
+    in_half_an_hour = NEW.published_at + timedelta(minutes=30)
+    seen = 1 / 8 + 1 / 4 + 1 / 2
+    assert cold.click_through(in_half_an_hour) == pytest.approx((PRIOR_CLICKS + seen) / (PRIOR_IMPRESSIONS + seen))
 
 
 def test_a_history_written_in_bulk_equals_the_same_interactions_counted_one_by_one() -> None:
@@ -211,10 +235,10 @@ def test_the_order_and_number_of_deliveries_and_when_the_article_comes_change_no
     assert without_markers() == clean
 
 
-def test_a_click_that_waits_for_its_article_counts_as_read_and_hourly_at_once() -> None:
+def test_a_click_that_waits_for_its_article_counts_as_read_and_clicked_now_at_once() -> None:
     count(click("new"))
     assert [read.article_id for read in READERS.profile("r1", NOW).reads] == ["new"]
-    assert ArticleClicksTable("article-clicks").most_clicked(NOW, most=1) == ["new"]
+    assert ArticleClicksTable("article-clicks").most_clicked(NOW, most=1) == {"new": 1}
     assert list(WAITING.of_article("new")) == [click("new")] == list(WAITING.among([click("new"), click("old")]))
 
 

@@ -33,7 +33,7 @@ def test_what_a_stream_lost_is_seen(show: Show, streamed: Sequence[Streamed]) ->
     shards = deepcopy(streamed)
     for shard in shards:
         shard.counts.told.pop()
-        shard.counts.hourly_clicks[next(iter(shard.counts.hourly_clicks))] += 1
+        shard.counts.clicks_now[next(iter(shard.counts.clicks_now))] += 1
         shard.counts.earliest_reads.popitem()
     differ = {name for name, _, _, differ in compared(show, shards) if differ}
-    assert differ == {"told", "hourly clicks", "clicks in all", "earliest reads"}
+    assert differ == {"told", "clicks now", "clicks in all", "earliest reads"}

@@ -14,10 +14,12 @@ from newsrec.cli import newsrec
 from tests.integration.cloudformation import Stacks, cloudformation, every_output
 
 NAMES = {
+    "DataBucketName": "newsrec-data",
     "ArticlesTableName": "articles",
     "JustPublishedTableName": "just-published",
     "ReaderInterestsTableName": "reader-interests",
     "DigestLedgerTableName": "digest-ledger",
+    "SurfaceDocumentsTableName": "surface-documents",
     "InteractionsStreamName": "newsrec-interactions",
     "ArticlesStreamName": "newsrec-articles",
 }

@@ -9,6 +9,7 @@ from newsrec.aws.articles import ArticlesTable
 from newsrec.aws.counters import Counters
 from newsrec.aws.dynamodb import to_item
 from newsrec.aws.unsubscriptions import Unsubscriptions
+from newsroom.processes import HOST, free_port
 from tests.integration.cli.conftest import Deployed
 from tests.unit.newsrec.records import article, click
 
@@ -75,3 +76,17 @@ def test_a_reader_who_only_left_a_digest_is_known(deployed: Deployed) -> None:
 
 def test_an_unknown_reader_is_refused(deployed: Deployed) -> None:
     assert deployed.refused("reader", "show", "nobody") == "ID: nothing is known of a reader 'nobody'"
+
+
+def test_a_forgotten_reader_is_known_no_more_and_waits_for_a_job_that_can_begin(
+    deployed: Deployed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AWS_ENDPOINT_URL_PERSONALIZE", f"http://{HOST}:{free_port()}")
+    boto3.client("s3").create_bucket(
+        Bucket="newsrec-data", CreateBucketConfiguration={"LocationConstraint": "eu-west-1"}
+    )
+    read = click("a1", occurred_at=datetime.now(UTC))
+    COUNTERS.count(read, article("a1"), now=read.occurred_at)
+    said = deployed.answered("reader", "forget", "r1")
+    assert (said["reader_id"], said["models"], "EndpointConnectionError" in said["reason"]) == ("r1", "waiting", True)
+    assert "nothing is known" in deployed.refused("reader", "show", "r1")

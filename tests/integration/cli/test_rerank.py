@@ -67,6 +67,41 @@ def test_the_layout_asks_for_its_slots_and_names_the_surface() -> None:
     assert [rule["id"] for rule in answer["rules"]] == ["layout-slot-1-image", "layout-slot-2-title"]
 
 
+def test_what_is_known_of_reader_and_page_decides_who_may_be_shown() -> None:
+    candidates = [
+        {"article_id": "a", "region": "ZH"},
+        {"article_id": "b"},
+        {"article_id": "c", "tone": "light"},
+        {"article_id": "d"},
+    ]
+    rules = [
+        {"id": "read", "rule": "not_already_read"},
+        {"id": "page", "rule": "no_duplicate_article"},
+        {"id": "grave", "rule": "forbidden_neighbours", "params": {"a": {"flag": "tragedy"}, "b": {"tone": "light"}}},
+        {
+            "id": "lead",
+            "rule": "pin_article",
+            "params": {"article_id": "d", "slot": 1, "until": "2025-04-01T00:00:00Z"},
+        },
+    ]
+    reader = {"read": {"a": "2025-02-28T08:00:00Z"}, "home_region": "ZH"}
+    page = {"page_ids": ["b"], "host": {"article_id": "h", "editorial_flags": ["tragedy"]}}
+    answer = answered(candidates=candidates, rules=rules, reader=reader, page=page)
+    assert [item["article_id"] for item in answer["items"]] == ["d", "c"]
+    assert answer["refused"] == [
+        {"article_id": "a", "rule": "read", "reason": "read at 2025-02-28T08:00:00+00:00"},
+        {"article_id": "b", "rule": "page", "reason": "on the page already"},
+    ]
+    assert answer["pins"] == [{"article_id": "d", "slot": 1, "state": "held", "reason": ""}]
+    assert answer["displacement"] == len(answer["swaps"]) == 5
+
+
+def test_a_list_that_is_too_short_may_be_hidden() -> None:
+    answer = answered(rules=[{"id": "least", "rule": "min_items", "params": {"min": 4, "when_short": "hide"}}])
+    assert (answer["items"], answer["status"]) == ([], "hidden")
+    assert answer["rules"] == [{"id": "least", "outcome": "unmet", "detail": "3 of at least 4 articles"}]
+
+
 @pytest.mark.parametrize(
     ("changes", "expected"),
     [
@@ -83,6 +118,9 @@ def test_the_layout_asks_for_its_slots_and_names_the_surface() -> None:
         ({"candidates": [{"article_id": "a"}, {"article_id": "a"}]}, "candidates[1].article_id: a is there twice"),
         ({"layout": {"slots": [{"slot": 0}]}}, "layout.slots[0].slot: must be at least 1"),
         ({"rules": [{"id": "r", "rule": "x"}]}, "rules[0].rule: must be one of"),
+        ({"reader": {"regions": []}}, "reader.regions: is not a known field"),
+        ({"reader": {"read": {"a": "yesterday"}}}, "reader.read.a: must be an ISO 8601 time with a zone"),
+        ({"page": {"host": {"topic": "a"}}}, "page.host.article_id: must be a text of 1 to 256 characters"),
     ],
 )
 def test_bad_input_is_refused_with_its_path(changes: dict[str, Any], expected: str) -> None:

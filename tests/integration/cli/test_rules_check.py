@@ -2,28 +2,30 @@
 
 import json
 from pathlib import Path
+from typing import cast
 
 from click.testing import CliRunner, Result
 
 import newsrec.surfaces
 from newsrec.cli import newsrec as command
+from newsrec.surfaces import packaged_document
 
 CAP = {"id": "cap", "rule": "max_per_attribute", "mode": "soft", "params": {"attribute": "topic"}}
 IMAGE = {"id": "image", "rule": "slot_image", "params": {"slot": 12}}
 
 
-def check(folder: Path, *documents: object, options: tuple[str, ...] = ()) -> Result:
+def check(folder: Path, *documents: object) -> Result:
     files: list[str] = []
     for index, document in enumerate(documents):
         file = folder / f"{index}.json"
         file.write_text(document if isinstance(document, str) else json.dumps(document))
         files.append(str(file))
-    return CliRunner().invoke(command, ["rules", "check", *files, *options])
+    return CliRunner().invoke(command, ["rules", "check", *files])
 
 
 def test_the_surfaces_of_the_product_are_valid() -> None:
     files = sorted(str(file) for file in Path(newsrec.surfaces.__file__).parent.glob("*.json"))
-    checked = CliRunner().invoke(command, ["rules", "check", *files, "--warnings"])
+    checked = CliRunner().invoke(command, ["rules", "check", *files])
     assert (checked.exit_code, checked.output) == (0, "")
 
 
@@ -52,13 +54,28 @@ def test_a_layout_and_a_rule_can_contradict_each_other(tmp_path: Path) -> None:
     assert "rules[0].params.min_chars: can't hold in slot 1 together with layout-slot-1-title" in checked.stderr
 
 
-def test_warnings_are_told_on_request_and_are_no_errors(tmp_path: Path) -> None:
-    twice = [CAP, {"id": "apart", "rule": "no_adjacent_same"}]
-    assert check(tmp_path, twice).output == ""
-    warned = check(tmp_path, twice, options=("--warnings",))
-    assert warned.exit_code == 0
+def test_warnings_are_told_and_are_no_errors(tmp_path: Path) -> None:
+    warned = check(tmp_path, [CAP, {"id": "apart", "rule": "no_adjacent_same"}])
+    assert (warned.exit_code, warned.stdout) == (0, "")
+    assert warned.stderr.startswith("warning: ")
     assert ": [1].priority: the same as that of cap" in warned.stderr
+
+
+def test_a_surface_is_warned_of_a_rule_that_its_page_makes_idle(tmp_path: Path) -> None:
+    section = cast(dict[str, object], packaged_document("section"))
+    warned = check(tmp_path, section | {"rules": [{"id": "apart", "rule": "no_adjacent_same"}]})
+    assert warned.exit_code == 0
+    assert "rules[0].params.attribute: has hardly more than one value" in warned.stderr
 
 
 def test_a_file_that_does_not_exist_is_a_wrong_call() -> None:
     assert CliRunner().invoke(command, ["rules", "check", "nowhere.json"]).exit_code == 2
+
+
+def test_the_schemas_are_written_into_a_folder(tmp_path: Path) -> None:
+    written = CliRunner().invoke(command, ["rules", "schema", str(tmp_path / "schemas")])
+    assert (written.exit_code, written.output) == (0, "")
+    assert sorted(file.name for file in (tmp_path / "schemas").iterdir()) == [
+        "rules.schema.json",
+        "surface.schema.json",
+    ]

@@ -1,8 +1,9 @@
 """What everything ends in when each record is delivered once, in order, and every article is known from the start."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -25,12 +26,14 @@ class State:
     shelf: set[str] = field(default_factory=set)
     events: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """What the models know of readers, by event."""
-    reads: dict[tuple[str, str], tuple[str, frozenset[str]]] = field(default_factory=dict)
-    """By reader and article: when it was first read, and what it is about."""
+    reads: dict[tuple[str, str], tuple[str, frozenset[str], frozenset[str], str | None]] = field(default_factory=dict)
+    """By reader and article: when it was first read, what it is about, who wrote it, and its story."""
     interests: dict[str, dict[str, Decimal]] = field(default_factory=dict)
-    just_published: dict[tuple[str, str], int] = field(default_factory=dict)
+    just_published: dict[tuple[str, str], Decimal] = field(default_factory=dict)
     """By article and counter."""
-    hourly_clicks: dict[tuple[str, str], int] = field(default_factory=dict)
+    clicks_now: dict[tuple[str, str], int] = field(default_factory=dict)
+    exposures: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
+    """By reader and variant: impressions, clicks, and when the first of them was."""
     waiting: set[str] = field(default_factory=set)
 
 
@@ -49,9 +52,10 @@ def expected(interactions: Iterable[Interaction], articles: Iterable[Article], s
     for one in ordered:
         _models(state, one)
         _reader(state, one, known.get(one.article_id))
+        _experiment(state, one)
         if one.type == "click":
-            hour = one.occurred_at.strftime("%Y-%m-%dT%H")
-            state.hourly_clicks[hour, one.article_id] = state.hourly_clicks.get((hour, one.article_id), 0) + 1
+            quarter = one.occurred_at.replace(minute=one.occurred_at.minute // 15 * 15).strftime("%Y-%m-%dT%H:%M")
+            state.clicks_now[quarter, one.article_id] = state.clicks_now.get((quarter, one.article_id), 0) + 1
         if one.article_id not in known and one.type in (*OPENED, "impression"):
             state.waiting.add(one.event_id)
     state.just_published = _just_published(ordered, known)
@@ -76,22 +80,36 @@ def _reader(state: State, one: Interaction, article: Article | None) -> None:
     if one.type not in OPENED or one.aggregate_only:
         return
     about = interests_of(article) if article else ()
-    read = (one.occurred_at.isoformat(timespec="microseconds"), frozenset(map(attribute_of, about)))
+    read_at = one.occurred_at.isoformat(timespec="microseconds")
+    authors, story = (article.authors, article.story_cluster_id) if article else ((), None)
+    read = (read_at, frozenset(map(attribute_of, about)), frozenset(authors), story)
     state.reads.setdefault((one.reader_key, one.article_id), read)
     for interest, weight in (engagement_of(one, article) if article else {}).items():
         counts = state.interests.setdefault(one.reader_key, {})
         counts[attribute_of(interest)] = counts.get(attribute_of(interest), Decimal()) + weight
 
 
-def _just_published(interactions: Iterable[Interaction], known: Mapping[str, Article]) -> dict[tuple[str, str], int]:
-    counters: Counter[tuple[str, str]] = Counter()
+def _experiment(state: State, one: Interaction) -> None:
+    _, *variant = (one.list_id or "").split("~")
+    if variant and one.type in ("click", "impression") and not one.aggregate_only:
+        first = {"first_exposed_at": one.occurred_at.isoformat(timespec="microseconds")}
+        counts = state.exposures.setdefault((one.reader_key, "#".join(variant)), first)
+        counts[f"{one.type}s"] = counts.get(f"{one.type}s", 0) + 1
+
+
+def _just_published(
+    interactions: Iterable[Interaction], known: Mapping[str, Article]
+) -> dict[tuple[str, str], Decimal]:
+    counters: defaultdict[tuple[str, str], Decimal] = defaultdict(Decimal)
     readers: defaultdict[str, set[str]] = defaultdict(set)
     for one in interactions:
         article = known.get(one.article_id)
         if article is None or one.occurred_at - article.published_at >= JUST_PUBLISHED_FOR:
             continue
         if one.type in ("click", "impression"):
+            doublings = (one.occurred_at - article.published_at) / timedelta(minutes=10)
             counters[one.article_id, f"{one.type}s"] += 1
+            counters[one.article_id, f"fading_{one.type}s"] += round(Decimal(2**doublings), 6)
         if one.type in OPENED and not one.aggregate_only:
             readers[one.article_id].add(one.reader_key)
-    return dict(counters) | {(article, "unique_readers"): len(who) for article, who in readers.items()}
+    return dict(counters) | {(article, "unique_readers"): Decimal(len(who)) for article, who in readers.items()}

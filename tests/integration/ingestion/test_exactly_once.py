@@ -45,6 +45,7 @@ FAULTS = st.dictionaries(
 )
 ONE_CRASH = st.dictionaries(st.integers(1, 8), st.sampled_from([outside.CRASH_BEFORE, outside.CRASH_AFTER]), max_size=1)
 READERS = st.sampled_from(["r1", "r2", None])
+LISTS = ("l_1~colours~blue", "l_2~colours~green", "l_3", None)
 ARTICLES = st.sampled_from([*PUBLISHED_MINUTES_AGO, "unheard"])
 
 
@@ -107,6 +108,7 @@ class Consumers(RuleBasedStateMachine):
             type=InteractionType(kind),
             occurred_at=at,
             reader_id=None if aggregate_only else reader,
+            list_id=LISTS[len(self.interactions) % len(LISTS)],
             aggregate_only=aggregate_only,
         )
         payload = json.dumps(interaction_record(interaction)).encode()

@@ -74,7 +74,7 @@ def test_a_bot_s_window_counts_ten_clicks_no_more_and_no_fewer() -> None:
 def test_counts_of_two_shards_add_up() -> None:
     one = Counts(told={"a"}, earliest_reads={("r1", "a"): NOW})
     other = Counts(told={"b"}, earliest_reads={("r2", "a"): NOW})
-    one.hourly_clicks["h", "a"], other.hourly_clicks["h", "a"] = 2, 3
+    one.clicks_now["h", "a"], other.clicks_now["h", "a"] = 2, 3
     both = one + other
-    assert both.hourly_clicks == {("h", "a"): 5}
+    assert both.clicks_now == {("h", "a"): 5}
     assert (both.told, set(both.earliest_reads)) == ({"a", "b"}, {("r1", "a"), ("r2", "a")})

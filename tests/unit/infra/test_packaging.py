@@ -34,7 +34,7 @@ def repository(tmp_path: Path) -> Path:
 
 
 def test_the_asset_runs_alone() -> None:
-    imports = "import aws_lambda_powertools, jwt, newsrec, lambdas, pydantic; print(newsrec.__file__)"
+    imports = "import aws_lambda_powertools, cryptography, jwt, newsrec, lambdas, pydantic; print(newsrec.__file__)"
     run = subprocess.run(
         [sys.executable, "-B", "-I", "-S", "-c", f"import sys; sys.path.insert(0, {str(build().folder)!r}); {imports}"],
         capture_output=True,

@@ -30,12 +30,13 @@ OUTPUTS = {
         *("DataBucketName", "PersonalizeRoleArn", "DatasetGroupArn", "InteractionsDatasetArn", "ItemsDatasetArn"),
         *("TrackingId", "UnreadFilterArn", "ArticlesTableName", "JustPublishedTableName"),
         *("ReaderInterestsTableName", "ArticleClicksTableName", "DigestLedgerTableName"),
+        "SurfaceDocumentsTableName",
     },
     "ingestion": {
         *("InteractionsStreamName", "ArticlesStreamName", "DeadLetterQueueUrl"),
         *("InteractionsJobName", "ItemsJobName"),
     },
-    "serving": {"ApiId", "ApiUrl", "ReaderTokenSecretName", "PostprocessFunctionName"},
+    "serving": {"ApiId", "ApiUrl", "SigningSecretName", "PostprocessFunctionName"},
     "training": {"TrainingMachineArn"},
     "digest": {
         *("DigestMachineArn", "DigestPlanFunctionName", "DigestRecommendFunctionName", "DigestComposeFunctionName"),
@@ -110,19 +111,26 @@ def test_most_of_a_consumer_s_time_is_for_work(assembly: Assembly) -> None:
     assert read_settings({"environment": assembly.environment}).consumer_timeout > 2 * LONGEST_CALL_SECONDS
 
 
-def test_consumers_may_do_to_each_table_what_counting_needs_and_nothing_else(assembly: Assembly) -> None:
-    allowed_on: dict[str, dict[str, set[str]]] = {"IngestInteractions": {}, "IngestArticles": {}}
+def allowed_on_tables(assembly: Assembly, *functions: str) -> dict[str, dict[str, set[str]]]:
+    """What each function may do to each table."""
+    allowed_on: dict[str, dict[str, set[str]]] = {function: {} for function in functions}
     for name, statement in granted(assembly):
-        for consumer in (one for one in allowed_on if name.startswith(one)):
+        for function in (one for one in functions if name.startswith(one)):
             for action, resource in product(many(statement["Action"]), many(statement["Resource"])):
                 if action.startswith("dynamodb:"):
                     [table] = re.findall(r"Tables([A-Za-z]+)[0-9A-F]{8}Arn", json.dumps(resource))
-                    allowed_on[consumer].setdefault(table, set()).add(action.removeprefix("dynamodb:"))
+                    allowed_on[function].setdefault(table, set()).add(action.removeprefix("dynamodb:"))
+    return allowed_on
+
+
+def test_consumers_may_do_to_each_table_what_counting_needs_and_nothing_else(assembly: Assembly) -> None:
+    allowed_on = allowed_on_tables(assembly, "IngestInteractions", "IngestArticles")
     count = {"JustPublished": {"UpdateItem"}, "ReaderInterests": {"PutItem", "UpdateItem"}}
     assert allowed_on == {
         "IngestInteractions": count
         | {
             "Articles": {"BatchGetItem"},
+            "ReaderInterests": {"BatchGetItem", "PutItem", "UpdateItem"},
             "ArticleClicks": {"UpdateItem"},
             "AwaitingArticle": {"BatchGetItem", "PutItem", "DeleteItem"},
         },
@@ -140,21 +148,21 @@ def test_streams_tables_and_bucket_are_encrypted(assembly: Assembly) -> None:
 
 def test_tables_are_on_demand_and_can_be_restored(assembly: Assembly) -> None:
     tables = assembly.properties("AWS::DynamoDB::GlobalTable")
-    assert len(tables) == 6
+    assert len(tables) == 8
     for table in tables:
         assert table["BillingMode"] == "PAY_PER_REQUEST"
         [replica] = table["Replicas"]
         assert replica["PointInTimeRecoverySpecification"]["PointInTimeRecoveryEnabled"] is True
 
 
-def test_what_is_counted_and_just_published_expires_and_articles_do_not(assembly: Assembly) -> None:
+def test_what_is_counted_served_and_just_published_expires_and_articles_and_surfaces_do_not(assembly: Assembly) -> None:
     expiring = {
         re.sub("^Tables|[0-9A-F]{8}$", "", name): resource["Properties"].get("TimeToLiveSpecification")
         for name, resource in assembly.resources("AWS::DynamoDB::GlobalTable")
     }
     ttl = {"AttributeName": "ttl", "Enabled": True}
-    counted = ("JustPublished", "ReaderInterests", "ArticleClicks", "AwaitingArticle", "DigestLedger")
-    assert expiring == {"Articles": None} | dict.fromkeys(counted, ttl)
+    counted = ("JustPublished", "ReaderInterests", "ArticleClicks", "AwaitingArticle", "DigestLedger", "ServedLists")
+    assert expiring == dict.fromkeys(("Articles", "SurfaceDocuments"), None) | dict.fromkeys(counted, ttl)
 
 
 def test_data_outlives_its_stack_where_the_settings_say_so(assembly: Assembly) -> None:
@@ -177,9 +185,15 @@ def test_only_actions_without_resources_are_allowed_on_every_resource(assembly: 
     assert everywhere == WITHOUT_RESOURCE
 
 
-def test_serving_only_reads_the_tables(assembly: Assembly) -> None:
-    actions = {action for action in allowed(assembly, "ApiRole") if action.startswith("dynamodb:")}
-    assert actions == {"dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"}
+def test_serving_reads_and_writes_only_what_readers_want_and_what_their_next_page_needs(assembly: Assembly) -> None:
+    written = {
+        table: actions - {"GetItem", "BatchGetItem", "Query"}
+        for table, actions in allowed_on_tables(assembly, "ApiRole")["ApiRole"].items()
+    }
+    assert {table: actions for table, actions in written.items() if actions} == {
+        "ReaderInterests": {"PutItem", "DeleteItem", "ConditionCheckItem", "BatchWriteItem"},
+        "ServedLists": {"PutItem"},
+    }
 
 
 def test_unsubscribing_writes_the_ledger_and_may_do_nothing_else_with_data(assembly: Assembly) -> None:
@@ -239,43 +253,6 @@ def test_every_log_group_forgets(assembly: Assembly) -> None:
     groups = assembly.properties("AWS::Logs::LogGroup")
     assert len(groups) > len(assembly.properties("AWS::Lambda::Function"))
     assert all(group["RetentionInDays"] in {7, 90} for group in groups)
-
-
-def test_the_api_is_throttled_and_logs_who_asked_for_what(assembly: Assembly) -> None:
-    settings = read_settings({"environment": assembly.environment})
-    [stage] = assembly.properties("AWS::ApiGateway::Stage")
-    [method] = stage["MethodSettings"]
-    assert stage["StageName"] == "v1"
-    assert method["ThrottlingRateLimit"] == settings.api_requests_per_second
-    assert method["ThrottlingBurstLimit"] == settings.api_burst
-    assert "$context.status" in stage["AccessLogSetting"]["Format"]
-    assert "$context.identity.sourceIp" not in stage["AccessLogSetting"]["Format"]
-
-
-def test_the_api_has_the_documented_routes(assembly: Assembly) -> None:
-    paths = {name: r["Properties"]["PathPart"] for name, r in assembly.resources("AWS::ApiGateway::Resource")}
-    routes = {
-        (method["HttpMethod"], paths[method["ResourceId"]["Ref"]])
-        for method in assembly.properties("AWS::ApiGateway::Method")
-        if method["HttpMethod"] != "OPTIONS"
-    }
-    assert routes == {
-        ("GET", "recommendations"),
-        ("POST", "events"),
-        ("GET", "health"),
-        ("GET", "unsubscribe"),
-        ("POST", "unsubscribe"),
-    }
-
-
-def test_a_browser_may_send_its_cookie_to_the_api(assembly: Assembly) -> None:
-    preflights = [
-        method["Integration"]["IntegrationResponses"][0]["ResponseParameters"]
-        for method in assembly.properties("AWS::ApiGateway::Method")
-        if method["HttpMethod"] == "OPTIONS"
-    ]
-    answered = {one["method.response.header.Access-Control-Allow-Credentials"] for one in preflights}
-    assert answered == {"'true'"}
 
 
 def test_jobs_run_on_the_settings_machines_with_what_the_lock_file_says(assembly: Assembly) -> None:

@@ -32,9 +32,9 @@ def allowed(assembly: Assembly, role: str) -> set[str]:
 
 
 def test_models_are_trained_every_night_or_the_start_is_put_aside(assembly: Assembly) -> None:
-    [schedule] = of_type(assembly, "AWS::Scheduler::Schedule")
     settings = read_settings({"environment": assembly.environment})
-    assert schedule["ScheduleExpression"] == f"cron({settings.training_schedule})"
+    cron = f"cron({settings.training_schedule})"
+    [schedule] = [one for one in of_type(assembly, "AWS::Scheduler::Schedule") if one["ScheduleExpression"] == cron]
     assert json.loads(schedule["Target"].get("Input", "{}")) == {}
     assert schedule["Target"]["DeadLetterConfig"]["Arn"]["Fn::GetAtt"][0].startswith("TrainingMissedStarts")
 
@@ -50,13 +50,28 @@ def test_the_machine_may_use_just_what_its_file_uses_of_personalize(assembly: As
 
 
 def test_only_personalize_may_be_given_the_import_role(assembly: Assembly) -> None:
-    [passing] = [
-        statement
+    passing = [
+        statement["Condition"]
         for policy in of_type(assembly, "AWS::IAM::Policy")
         for statement in policy["PolicyDocument"]["Statement"]
         if "iam:PassRole" in statement["Action"]
     ]
-    assert passing["Condition"] == {"StringEquals": {"iam:PassedToService": "personalize.amazonaws.com"}}
+    to_personalize = {"StringEquals": {"iam:PassedToService": "personalize.amazonaws.com"}}
+    assert passing == [to_personalize] * 2  # for imports, and for deletions
+
+
+def test_forgotten_readers_are_deleted_daily_by_a_function_that_can_do_no_more(assembly: Assembly) -> None:
+    settings = read_settings({"environment": assembly.environment})
+    schedules = {one["ScheduleExpression"] for one in of_type(assembly, "AWS::Scheduler::Schedule")}
+    assert f"cron({settings.deletion_schedule})" in schedules
+    actions = allowed(assembly, "ReaderDeletionForgetReaders")
+    assert {action for action in actions if not action.startswith(("logs:", "xray:"))} == {
+        "dynamodb:Query",
+        "dynamodb:BatchWriteItem",
+        "iam:PassRole",
+        "personalize:CreateDataDeletionJob",
+        *("s3:ListBucket", "s3:GetObject", "s3:PutObject", "s3:DeleteObject"),
+    }
 
 
 def test_the_judge_asks_and_changes_no_model(assembly: Assembly) -> None:

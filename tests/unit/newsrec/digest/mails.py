@@ -10,9 +10,10 @@ from newsrec.digest.model import DigestItem, Edition, Mail, Recipient
 from newsrec.digest.publisher import Publisher
 from newsrec.digest.unsubscribing import unsubscribe_url
 from newsrec.model import Image, Reason, Source
+from newsrec.serving.signing import SigningKey
 from tests.unit.newsrec.records import NOW, article
 
-KEY = "a key that is long enough for HMAC"
+KEY = SigningKey("a key that is long enough for HMAC")
 DIGEST = load("morning")
 EDITION = Edition(digest_id="morning", date="2026-03-02", deadline=NOW + timedelta(hours=1))
 READER = Recipient(reader_id="r1", email="anna@mail.example", name="Anna")
@@ -25,7 +26,12 @@ TRENDING = Reason(code="trending", text="Much read right now")
 
 
 def item(
-    article_id: str, *, source: Source = Source.TRENDING, reason: Reason = TRENDING, short: bool = False, **changed: Any
+    article_id: str,
+    *,
+    source: Source = Source.TRENDING,
+    reason: Reason | None = TRENDING,
+    short: bool = False,
+    **changed: Any,
 ) -> DigestItem:
     described = {"title": f"The {article_id} bridge opens a year late", "url": f"/{article_id}"} | changed
     return DigestItem(

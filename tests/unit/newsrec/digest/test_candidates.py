@@ -44,8 +44,9 @@ def requested(
 ) -> Any:
     with ThreadPoolExecutor(2) as executor:
         return postprocess_request(
-            Batch(run="run", edition=EDITION, readers=tuple(readers)),
+            Batch(run="run", edition=EDITION, readers=tuple(readers), surface_revision=4),
             DIGEST,
+            load_surface(DIGEST.surface),
             personalised=personalised,
             trending=trending,
             ledger=ledger or MemoryLedger(),
@@ -60,6 +61,7 @@ def test_trends_are_asked_for_once_and_every_reader_for_their_own() -> None:
     assert (sorted(personalised.asked), trending.asked) == (["r1", "r2"], [NOBODY_ID])
     assert request == {
         "surface": "digest",
+        "surface_revision": 4,
         "limit": DIGEST.items,
         "candidates": {"trending": ["t1"]},
         "requests": [

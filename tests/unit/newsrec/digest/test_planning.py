@@ -28,6 +28,7 @@ def planned(
         EDITION,
         run="run",
         time_zone=zone,
+        surface_revision=3,
         ledger=ledger or MemoryLedger(),
         unsubscribed=Left(left),
         now=NOW,
@@ -101,3 +102,9 @@ def test_the_files_of_a_batch_have_its_name_in_the_run_s_folder() -> None:
     assert mails_of(key) == "digests/morning/2026-03-02/run-1/mails/00007.json"
     assert outcomes_of(key).startswith(folder.outcomes)
     assert failure_of(key).startswith(folder.failures)
+
+
+def test_all_batches_are_made_from_the_surface_as_it_was_when_the_run_was_planned() -> None:
+    plan = planned(audience(READERS_PER_BATCH + 1))
+    assert plan.decided.surface_revision == 3
+    assert [batch.surface_revision for batch in plan.batches] == [3, 3]

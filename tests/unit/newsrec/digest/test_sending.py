@@ -85,7 +85,15 @@ def tries(to_send: Sending, one: ComposedBatch, count: int) -> tuple[Outcome, ..
 
 def summary_of(run: str, outcomes: tuple[Outcome, ...], ledger: MemoryLedger) -> dict[str, str]:
     ids = tuple(reader.reader_id for reader in recipients(READERS))
-    decided = Decided(run=run, edition=EDITION, batches=(ids,), outcomes=(), invalid_lines=(), repeated_lines=0)
+    decided = Decided(
+        run=run,
+        edition=EDITION,
+        surface_revision=0,
+        batches=(ids,),
+        outcomes=(),
+        invalid_lines=(),
+        repeated_lines=0,
+    )
     settled = SettledBatch(key="1", reader_ids=ids, outcomes=outcomes)
     return outcomes_of(list(by_reader(decided, [settled], ledger, NOW).values()))
 

@@ -20,6 +20,7 @@ def summary(*batches: SettledBatch, ledger: MemoryLedger | None = None, failure:
     decided = Decided(
         run="run",
         edition=EDITION,
+        surface_revision=0,
         batches=tuple(batch.reader_ids for batch in batches),
         outcomes=(outcome("r8", "unsubscribed"), outcome("r9", "already_sent")),
         invalid_lines=(InvalidLine(number=3, reason="?"),),

@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsrec.digest.unsubscribing import named_in_url, read_unsubscribe_token, unsubscribe_token, unsubscribe_url
-from newsrec.serving.signing import BadSignature, sign
+from newsrec.serving.signing import BadSignature, SigningKey, sign
 
-KEY = "a key that is long enough for HMAC"
+KEY = SigningKey("a key that is long enough for HMAC")
 READERS = st.text(min_size=1, max_size=256)
 
 
@@ -45,7 +45,11 @@ def test_a_changed_token_one_of_another_key_and_one_for_another_purpose_are_refu
         value,
         token + "A",
     )
-    for wrong in (*forged, unsubscribe_token("r1", "morning", "another key"), sign(value, purpose="cursor", key=KEY)):
+    for wrong in (
+        *forged,
+        unsubscribe_token("r1", "morning", SigningKey("another key")),
+        sign(value, purpose="cursor", key=KEY),
+    ):
         with pytest.raises(BadSignature):
             read_unsubscribe_token(wrong, KEY)
 

@@ -227,13 +227,20 @@ def test_e13_paid_content_without_its_label(part: str) -> None:
 
 
 def test_e14_an_article_without_its_reason() -> None:
-    shown = items(reason=Reason(code="popular", text="Popular with our readers"))
+    shown = items(reason=Reason(code="editors_choice", text="Chosen by our editors"))
     mail = composed(shown)
     for part in ("html", "text"):
-        silent = dataclasses.replace(mail, **{part: getattr(mail, part).replace("Popular with our readers", "")})
+        silent = dataclasses.replace(mail, **{part: getattr(mail, part).replace("Chosen by our editors", "")})
         assert codes(silent, shown) == {("E14", True)}
-    shown = items(reason=Reason(code="popular", text=""))
+    shown = items(reason=Reason(code="editors_choice", text=""))
     assert codes(composed(shown), shown) == {("E14", True)}
+
+
+def test_an_article_of_which_no_reason_is_known_is_shown_without_one() -> None:
+    shown = items(reason=None)
+    mail = composed(shown)
+    assert codes(mail, shown) == set()
+    assert mail.html.count('class="accent"') == composed(items()).html.count('class="accent"') - 1
 
 
 @pytest.mark.parametrize("source", [Source.TRENDING, Source.POPULAR, Source.JUST_PUBLISHED])

@@ -1,6 +1,6 @@
 """Outside systems of ingestion that remember what they were told and can be made to fail."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -31,6 +31,14 @@ class Personalize:
         if self.unacceptable & {article.article_id for article in articles}:
             raise Unacceptable("PutItems: invalid")
         self.articles.append(articles)
+
+
+@dataclass
+class Forgotten:
+    reader_ids: Set[str] = frozenset()
+
+    def among(self, reader_ids: Iterable[str], now: datetime) -> Set[str]:
+        return self.reader_ids & set(reader_ids)
 
 
 @dataclass

@@ -8,7 +8,7 @@ import pytest
 from newsrec.ingestion.deadline import LONGEST_CALL_SECONDS, Deadline
 from newsrec.ingestion.interactions import InteractionIngestion
 from newsrec.unavailable import Unacceptable, Unavailable
-from tests.unit.newsrec.ingestion.fakes import Articles, Counters, DeadLetters, Personalize
+from tests.unit.newsrec.ingestion.fakes import Articles, Counters, DeadLetters, Forgotten, Personalize
 from tests.unit.newsrec.records import NOW, article, interaction_record
 
 
@@ -18,11 +18,13 @@ class Bench:
     def __init__(self) -> None:
         self.events, self.counters, self.dead_letters = Personalize(), Counters(), DeadLetters()
         self.articles = Articles({"a1": article("a1")})
+        self.forgotten = Forgotten()
         self.ingestion = InteractionIngestion(
             events=self.events,
             articles=self.articles,
             counters=self.counters,
             awaiting=self.counters,
+            forgotten=self.forgotten,
             dead_letters=self.dead_letters,
             executor=ThreadPoolExecutor(4),
         )
@@ -95,6 +97,16 @@ def test_a_click_on_an_article_that_is_not_known_still_counts_for_the_models() -
     bench.deliver(interaction_record(article_id="a9"))
     assert len(bench.events.interactions) == 1
     assert bench.counters.counted[0][1] is None
+
+
+def test_of_a_forgotten_reader_nothing_is_counted_told_or_parked() -> None:
+    bench = Bench()
+    bench.forgotten.reader_ids = {"r1", "s2"}
+    anonymous = interaction_record(event_id="e3", session_id="s2") | {"reader_id": None}
+    assert bench.deliver(interaction_record(), interaction_record(event_id="e2", reader_id="r2"), anonymous) == []
+    assert [interaction.event_id for interaction, _ in bench.counters.counted] == ["e2"]
+    assert [event.event_id for call in bench.events.interactions for event in call] == ["e2"]
+    assert bench.dead_letters.parked == []
 
 
 def test_an_unreadable_article_store_stops_the_batch_before_anything_is_told() -> None:

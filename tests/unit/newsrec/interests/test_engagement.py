@@ -44,10 +44,10 @@ def test_seeing_or_hiding_an_article_is_no_engagement(kind: InteractionType) -> 
     assert engagement_of(click(type=kind), article(companies=("Acme",))) == {}
 
 
-def test_a_profile_counts_different_articles_within_a_time() -> None:
+def test_a_profile_knows_what_was_read_within_a_time() -> None:
     def read(article_id: str, days_ago: int) -> ReadArticle:
         return ReadArticle(article_id, NOW - timedelta(days=days_ago), (COMPANY,))
 
-    profile = ReaderProfile(reads=(read("a", 1), read("a", 2), read("b", 3), read("c", 40)))
-    assert profile.articles_about(COMPANY, within=timedelta(days=30), now=NOW) == 2
+    profile = ReaderProfile(reads=(read("a", 1), read("b", 30), read("c", 40)))
+    assert [one.article_id for one in profile.read_within(timedelta(days=30), NOW)] == ["a", "b"]
     assert profile.read_ids == {"a", "b", "c"}

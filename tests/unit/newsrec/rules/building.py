@@ -1,6 +1,6 @@
 """Short ways to write candidates and rules in tests, and to ask hypothesis for them."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from hypothesis import strategies as st
@@ -55,8 +55,25 @@ def title_in(*slots: int, least: int = 0, most: int = 90, **envelope: Any) -> di
     }
 
 
-def reranked(candidates: list[RankedArticle], *documents: dict[str, Any], limit: int = 10) -> Reranking:
-    return rerank(candidates, rules_of(*documents), limit=limit, now=NOW)
+def reranked(
+    candidates: list[RankedArticle], *documents: dict[str, Any], limit: int = 10, **situation: Any
+) -> Reranking:
+    """Under rules from documents; the situation is `surface`, `reader` and `page`, as `rerank` takes them."""
+    return rerank(candidates, rules_of(*documents), limit=limit, now=NOW, **situation)
+
+
+def rule(name: str, mode: str | None = None, **params: Any) -> dict[str, Any]:
+    """A rule document with these parameters, in its usual mode unless said otherwise."""
+    return {"rule": name, "params": params} | ({"mode": mode} if mode else {})
+
+
+def hours_ago(hours: float) -> str:
+    return (NOW - timedelta(hours=hours)).isoformat()
+
+
+def refusals(reranking: Reranking) -> dict[str, str]:
+    """The reason by the id of each refused article."""
+    return {refusal.article_id: refusal.reason for refusal in reranking.refused}
 
 
 def shown(reranking: Reranking) -> list[str]:

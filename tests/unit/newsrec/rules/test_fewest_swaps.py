@@ -6,7 +6,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks.plain_reranking import optimum, satisfied
+from benchmarks.reranker.plain_rules import optimum, satisfied
 from newsrec.rules import RankedArticle, rerank
 from tests.unit.newsrec.rules.building import NOW, apart, candidate_lists, cap, rule_documents, rules_of
 

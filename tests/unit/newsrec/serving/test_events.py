@@ -8,11 +8,11 @@ from newsrec.ingestion.partitioning import reader_key
 from newsrec.model import Interaction, InteractionType
 from newsrec.serving.events import receive, stream_events
 from newsrec.serving.identity import Identity
-from newsrec.serving.signing import impression_id
+from newsrec.serving.signing import SigningKey, impression_id
 from newsrec.transform import Reject, to_interaction
 from tests.unit.newsrec.records import NOW
 
-KEY = "key"
+KEY = SigningKey("key")
 READER = Identity(reader_id="r1")
 ANONYMOUS = Identity(reader_id="anonymous-1", anonymous=True)
 NOT_PROFILED = Identity(reader_id="r1", profiling=False)

@@ -1,12 +1,13 @@
 """A list made from candidates that the caller gathered is the list that the API would have made."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from newsrec.model import Source
-from newsrec.serving.postprocess import Candidates, postprocess
+from newsrec.serving.ports import Ranking
+from newsrec.serving.postprocess import postprocess
 from newsrec.serving.recommend import ServedList, recommend
 from tests.unit.newsrec.records import article
 from tests.unit.newsrec.serving.fakes import Newsroom, request
@@ -16,9 +17,10 @@ ARTICLES = [article(article_id, topics=(f"topic {article_id}",)) for article_id 
 rankings = st.lists(st.sampled_from(IDS), unique=True)
 
 
-def postprocessed(newsroom: Newsroom, candidates: Candidates) -> ServedList:
+def postprocessed(newsroom: Newsroom, candidates: Mapping[Source, Sequence[str] | None]) -> ServedList:
+    rankings = {source: None if ids is None else Ranking(tuple(ids)) for source, ids in candidates.items()}
     with newsroom.sources() as sources:
-        return postprocess(request(), candidates, sources)
+        return postprocess(request(), rankings, sources)
 
 
 @given(rankings, rankings, rankings)

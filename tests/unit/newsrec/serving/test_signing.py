@@ -5,43 +5,27 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsrec.serving.signing import (
-    CURSOR_LIVES,
     IMPRESSION_LIVES,
+    SECRET_RETIRES,
+    SECRET_SETTLES,
     BadSignature,
-    Cursor,
-    cursor_text,
+    SecretVersion,
+    SigningKey,
     impression_id,
     list_of_impression,
-    read_cursor,
     sign,
+    signing_key,
     unsign,
 )
 from tests.unit.newsrec.records import NOW
 
-KEY = "key"
-
-
-def test_a_cursor_is_read_as_it_was_written() -> None:
-    cursor = Cursor("l_1", ("a", "ü"))
-    assert read_cursor(cursor_text(cursor, now=NOW, key=KEY), now=NOW, key=KEY) == cursor
-
-
-def test_a_cursor_expires() -> None:
-    text = cursor_text(Cursor("l_1", ()), now=NOW, key=KEY)
-    with pytest.raises(BadSignature, match="expired"):
-        read_cursor(text, now=NOW + CURSOR_LIVES + timedelta(seconds=1), key=KEY)
-
-
-@given(st.text(max_size=80))
-def test_a_made_up_cursor_is_refused_and_never_breaks_anything_else(text: str) -> None:
-    with pytest.raises(BadSignature):
-        read_cursor(text, now=NOW, key=KEY)
+KEY = SigningKey("key")
 
 
 def test_a_value_signed_for_one_purpose_or_by_another_key_is_refused_elsewhere() -> None:
     signed = sign("x", purpose="cursor", key=KEY)
     assert unsign(signed, purpose="cursor", key=KEY) == "x"
-    for purpose, key in (("anonymous_id", KEY), ("cursor", "other")):
+    for purpose, key in (("anonymous_id", KEY), ("cursor", SigningKey("other"))):
         with pytest.raises(BadSignature):
             unsign(signed, purpose=purpose, key=key)
 
@@ -72,3 +56,50 @@ def test_an_impression_is_of_the_day_after_its_list_was_made() -> None:
     assert list_of_impression(impression, "a1", reader_id="r1", at=last, key=KEY) == "l_1"
     with pytest.raises(BadSignature, match="older than 24 hours"):
         list_of_impression(impression, "a1", reader_id="r1", at=last + timedelta(seconds=1), key=KEY)
+
+
+OLD, NEW = SecretVersion("old", NOW - timedelta(days=90)), SecretVersion("new", NOW)
+
+
+def test_a_secret_that_never_changed_signs_whatever_its_age() -> None:
+    assert signing_key([OLD], NOW) == SigningKey("old")
+
+
+@pytest.mark.parametrize(
+    ("age", "signs", "accepted"),
+    [
+        (timedelta(0), "old", {"old", "new"}),
+        (SECRET_SETTLES - timedelta(seconds=1), "old", {"old", "new"}),
+        (SECRET_SETTLES, "new", {"old", "new"}),
+        (SECRET_RETIRES - timedelta(seconds=1), "new", {"old", "new"}),
+        (SECRET_RETIRES, "new", {"new"}),
+    ],
+)
+def test_a_new_secret_is_accepted_before_it_signs_and_the_old_one_for_a_while_after(
+    age: timedelta, signs: str, accepted: set[str]
+) -> None:
+    key = signing_key([NEW, OLD], NOW + age)
+    assert unsign(sign("x", purpose="p", key=key), purpose="p", key=SigningKey(signs)) == "x"
+    for secret in ("old", "new", "other"):
+        signed = sign("x", purpose="p", key=SigningKey(secret))
+        if secret in accepted:
+            assert unsign(signed, purpose="p", key=key) == "x"
+        else:
+            with pytest.raises(BadSignature):
+                unsign(signed, purpose="p", key=key)
+
+
+def test_processes_that_read_a_change_of_secret_at_different_times_accept_each_other_s_values() -> None:
+    unaware, first = signing_key([OLD], NOW), signing_key([NEW, OLD], NOW + SECRET_SETTLES / 2)
+    for ours, theirs in ((unaware, first), (first, unaware)):
+        assert unsign(sign("x", purpose="p", key=ours), purpose="p", key=theirs) == "x"
+
+
+def test_a_key_does_not_show_its_secrets() -> None:
+    assert "new" not in repr(SigningKey("new", ("new too",))) + repr(NEW)
+
+
+@given(st.text(st.characters(), max_size=20))
+def test_any_text_can_be_compared_also_half_a_surrogate_pair(text: str) -> None:
+    with pytest.raises(BadSignature):
+        list_of_impression("i_l_1.1.0." + text, text + "\ud800", reader_id=text, at=NOW, key=KEY)

@@ -8,7 +8,7 @@ import pytest
 
 import newsrec.surfaces
 from newsrec.rules.decoding import InvalidDocument
-from newsrec.surfaces import UnknownSurface, load, read_surface, surface_names
+from newsrec.surfaces import Followed, UnknownSurface, load, read_surface, surface_names
 
 FOLDER = Path(newsrec.surfaces.__file__).parent
 
@@ -32,12 +32,20 @@ def test_every_surface_is_valid_and_bears_the_name_of_its_file(name: str) -> Non
     assert load(name).name == name
 
 
-def test_home_mixes_seven_personalised_with_three_trending() -> None:
+def test_home_mixes_what_is_personal_with_what_trends_and_what_is_popular() -> None:
     home = load("home")
-    assert dict(home.mix) == {"personalised": 0.7, "trending": 0.3}
+    assert dict(home.mix) == {"personalised": 0.6, "trending": 0.1, "popular": 0.3}
+    assert (home.merge, home.followed) == ("mix", Followed(share=0.2, most_values=5))
     assert (home.default_limit, home.max_limit, home.max_age_hours) == (10, 50, 72)
     just_published = home.just_published
     assert (just_published.share, just_published.max_age_minutes, just_published.first_slot) == (0.2, 120, 3)
+
+
+def test_what_a_document_may_leave_out_has_a_default() -> None:
+    least = {name: document()[name] for name in ("name", "mix", "overfetch", "max_age_hours", "just_published")}
+    surface = read_surface(least)
+    assert (surface.default_limit, surface.max_limit, surface.merge, surface.rules) == (10, 50, "mix", ())
+    assert (surface.followed, surface.just_published.topics) == (Followed(share=0, most_values=5), ())
 
 
 def test_the_layout_gives_rules_that_let_a_slot_go_without() -> None:
@@ -67,6 +75,9 @@ def test_the_version_changes_with_the_document() -> None:
         ({"mix": {"personalised": 0.7, "trending": 0.4}}, "mix: must add up to 1"),
         ({"mix": {"personalised": 1.2}}, "mix.personalised: must be at most 1"),
         ({"mix": {"horoscopes": 1}}, "mix.horoscopes: is not a source"),
+        ({"merge": "shuffle"}, "merge: must be one of mix, reciprocal_rank"),
+        ({"followed": {"share": 1.5}}, "followed.share: must be at most 1"),
+        ({"followed": {"share": 0.2, "most_values": 11}}, "followed.most_values: must be at most 10"),
         ({"default_limit": 51}, "default_limit: must be at most 50"),
         ({"default_limit": 10, "max_limit": 5}, "default_limit: must not be above max_limit, 5"),
         ({"colour": "red"}, "colour: is not a known field"),

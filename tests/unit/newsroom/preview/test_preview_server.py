@@ -16,7 +16,7 @@ from starlette.routing import Route
 from newsrec.transform import to_article
 from tests.browser.serving import serving
 from tests.unit.newsroom.preview.conftest import Opens
-from tests.unit.newsroom.preview.newsrooms import ARTICLE, NOW, SECRET, Stream, newsroom, problem
+from tests.unit.newsroom.preview.newsrooms import ARTICLE, NOW, WEBSITE_KEY, Stream, newsroom, problem
 
 
 @pytest.fixture(scope="module")
@@ -100,7 +100,7 @@ def test_a_token_speaks_for_one_reader_or_nobody_and_may_explain(reader_id: str 
     now = datetime.now(UTC).replace(microsecond=0)
     client = client_of(newsroom(clock=lambda: now))
     answer = client.post("/newsroom/reader-token", json={"reader_id": reader_id}).json()
-    claims = jwt.decode(answer["token"], SECRET, algorithms=["HS256"], audience="newsrec")
+    claims = jwt.decode(answer["token"], WEBSITE_KEY.private.public_key(), algorithms=["EdDSA"], audience="newsrec")
     assert claims.get("sub") == reader_id
     assert claims["scope"] == "recommendations:explain"
     assert datetime.fromtimestamp(claims["exp"], UTC) == now + timedelta(minutes=15)

@@ -1,0 +1,1 @@
+"""Many readers at once at the deployed product on this machine, every answer checked."""
