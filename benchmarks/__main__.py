@@ -12,6 +12,7 @@ BENCHMARKS: tuple[tuple[str, ...], ...] = (
     ("benchmarks.handler_imports",),
     ("benchmarks.reranker",),
     ("benchmarks.serving",),
+    ("benchmarks.load", "--seconds", "30"),
     ("benchmarks.ingestion",),
     ("benchmarks.transformation",),
     ("benchmarks.local_personalize", "--events", "30000", "--requests", "300", "--trainings", "1"),

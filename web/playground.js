@@ -138,7 +138,7 @@ async function compare(asked = ++latest) {
   byId("comparison").setAttribute("aria-busy", "false");
   const changed = answer.readers.filter((compared) => compared.changes.length).length;
   byId("comparison-note").textContent = changed
-    ? `The lists of ${changed} of ${count(readers.length, "reader")} differ.`
+    ? `Different lists for ${changed} of ${count(readers.length, "reader")}.`
     : "Both make the same lists.";
   byId("add-reader").disabled = readers.length >= MOST_READERS;
 }
@@ -154,8 +154,8 @@ function showFindings(errors, warnings) {
     ...warnings.map((each) => ({ ...each, kind: "warning" })),
   ];
   editor.mark(found);
-  const parts = [count(errors.length, "mistake"), warnings.length ? count(warnings.length, "doubt") : null];
-  byId("findings-count").textContent = found.length ? parts.filter(Boolean).join(", ") : "Nothing to object.";
+  const parts = [errors.length && count(errors.length, "mistake"), warnings.length && count(warnings.length, "doubt")];
+  byId("findings-count").textContent = parts.filter(Boolean).join(", ") || "Nothing to object.";
   byId("findings-count").className = errors.length ? "finding-hard" : warnings.length ? "finding-soft" : "unobjected";
   byId("findings").replaceChildren(
     ...found.map(({ path, message, line, kind }) =>

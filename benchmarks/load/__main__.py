@@ -33,7 +33,7 @@ SAMPLE_SECONDS: Final = 1.0
 
 FUNCTIONS_GROW: Final = 0.05
 """The share by which the functions' processes may grow together, from the second quarter to the last."""
-AWS_KEEPS_KIB: Final = 24
+AWS_KEEPS_KIB: Final = 8
 """By what the local AWS may grow per list: it keeps each for the pages after it, and what CloudWatch is told."""
 
 

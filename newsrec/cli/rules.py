@@ -12,7 +12,7 @@ from newsrec.cli.rule_set import RuleSet, published_schemas
 from newsrec.rules.checking import contradictions, warnings
 from newsrec.rules.decoding import InvalidDocument, JsonObject, Problem, decode
 from newsrec.rules.documents import read_rules
-from newsrec.surfaces import read_surface
+from newsrec.surfaces import doubts, read_surface
 from newsrec.surfaces.layout import written
 
 
@@ -33,8 +33,8 @@ def check_command(files: Sequence[Path]) -> None:
     problems: list[Problem] = []
     for file in files:
         found: list[Problem] = []
-        doubts = noting(found, lambda file=file, found=found: _checked(file, found))
-        for warning in _in_file(file, doubts or ()):
+        hardly_meant = noting(found, lambda file=file, found=found: _checked(file, found))
+        for warning in _in_file(file, hardly_meant or ()):
             click.echo(f"warning: {warning}", err=True)
         problems += _in_file(file, found)
     if problems:
@@ -49,9 +49,7 @@ def _checked(file: Path, problems: list[Problem]) -> Sequence[Problem]:
     """The warnings about a file, contradictions between its rules noted; raises `InvalidDocument`."""
     document = parsed_json(file.read_bytes())
     if isinstance(document, dict) and "name" in document:
-        surface = read_surface(cast(JsonObject, document))
-        own = surface.rules[len(surface.layout.rules()) :]
-        return list(warnings(written(surface.layout, own), surface.max_limit, surface.name))
+        return list(doubts(read_surface(cast(JsonObject, document))))
     parts = cast(JsonObject, document) if isinstance(document, dict) else {"rules": document}
     rule_set = noting(problems, lambda: decode(RuleSet, parts))
     path = "rules" if parts is document else ""

@@ -2,12 +2,12 @@
 
 import getpass
 import json
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import click
 
@@ -19,7 +19,7 @@ from newsrec.experiments.current import surface_document, surface_in_force, surf
 from newsrec.rules.decoding import Count, InvalidDocument, Problem, decode
 from newsrec.surfaces import packaged_document, read_surface, surface_names
 from newsrec.surfaces.edits import pinned, unpinned, with_just_published_share
-from newsrec.surfaces.saved import PACKAGED, SavedDocument, SavedMeanwhile, parsed, save
+from newsrec.surfaces.saved import PACKAGED, SavedMeanwhile, parsed, save
 
 F = TypeVar("F", bound=Callable[..., None])
 
@@ -64,7 +64,7 @@ def list_command(environment: str) -> None:
                 "name": name,
                 "revision": in_force.revision,
                 "version": in_force.value.version,
-                "refused": [_described(refusal.saved) for refusal in in_force.refused],
+                "refused": [refusal.saved.described() for refusal in in_force.refused],
             }
             for name in surface_names()
             for in_force in [surface_in_force(documents, name)]
@@ -104,7 +104,7 @@ def history_command(name: str, environment: str) -> None:
     """Who saved which revision when and why, the newest first."""
     with asking_aws():
         saved = list(documents_of(environment).newest_first(surface_document(name), at_once=25))
-    click.echo(json.dumps([_described(one) for one in saved], ensure_ascii=False))
+    click.echo(json.dumps([one.described() for one in saved], ensure_ascii=False))
 
 
 @surfaces_group.command("restore")
@@ -178,9 +178,8 @@ def _edit(environment: str, name: str, edit: Callable[[object], object], *, by: 
     """Changes what is in force, and saves it as the newest revision."""
     documents = documents_of(environment)
     in_force = surface_in_force(documents, name)
-    newest = max([in_force.revision, *(refusal.saved.revision for refusal in in_force.refused)])
     changed = edit(_document(documents, name, in_force.revision))
-    _save(environment, name, changed, after=newest, by=by, why=why)
+    _save(environment, name, changed, after=in_force.newest, by=by, why=why)
 
 
 def _save(environment: str, name: str, document: object, *, after: int, by: str, why: str) -> None:
@@ -193,7 +192,7 @@ def _save(environment: str, name: str, document: object, *, after: int, by: str,
         why=why,
         now=datetime.now(UTC),
     )
-    click.echo(json.dumps(_described(saved), ensure_ascii=False))
+    click.echo(json.dumps(saved.described(), ensure_ascii=False))
 
 
 def _named(document: object) -> str:
@@ -212,12 +211,3 @@ def _document(documents: SurfaceDocumentsTable, name: str, revision: int) -> obj
     if saved is None:
         raise RefusedInput([Problem("REVISION", f"{name} has no revision {revision}")])
     return parsed(saved.text)
-
-
-def _described(saved: SavedDocument) -> Mapping[str, Any]:
-    return {
-        "revision": saved.revision,
-        "saved_at": saved.saved_at.isoformat() if saved.saved_at else None,
-        "saved_by": saved.saved_by,
-        "why": saved.why,
-    }

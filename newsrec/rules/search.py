@@ -32,6 +32,8 @@ LONGER_IMPROVEMENT_EFFORT = 3_000
 MENDED_IMPROVEMENT_EFFORT = 45_000
 FAR = 0.22
 """The share of the swaps that may be too many, above which more effort is worth it."""
+NEAR = 3
+"""So few swaps that may be too many are not worth it: they nearly always prove to be needed."""
 
 
 class NotFound(NamedTuple):
@@ -109,7 +111,7 @@ class _Search:
         if self._tight:
             return self._found(improved(self._arrangement, found.shown, MENDED_IMPROVEMENT_EFFORT))
         found = self._found(improved(self._arrangement, found.shown, IMPROVEMENT_EFFORT))
-        if found.swaps - found.at_least <= FAR * found.swaps:
+        if found.swaps - found.at_least <= max(NEAR, FAR * found.swaps):
             return found
         wider = self._beam(EXACT_PRICES).order(*WIDE_BEAM) or found.shown
         shown = min(found.shown, wider, key=swaps_of)

@@ -1,7 +1,7 @@
 """Documents that editors save while the product runs, and which of their revisions is in force."""
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, NamedTuple, Never, Protocol, TypeVar
@@ -27,6 +27,15 @@ class SavedDocument:
     saved_by: str
     why: str
     text: str
+
+    def described(self) -> Mapping[str, object]:
+        """Which revision it is, who saved it, when and why, as JSON."""
+        return {
+            "revision": self.revision,
+            "saved_at": self.saved_at.isoformat() if self.saved_at else None,
+            "saved_by": self.saved_by,
+            "why": self.why,
+        }
 
 
 class SavedMeanwhile(Exception):
@@ -67,6 +76,11 @@ class InForce(Generic[T]):
     revision: int
     value: T
     refused: tuple[Refusal, ...] = ()
+
+    @property
+    def newest(self) -> int:
+        """The newest revision there is, usable or not: what the next one follows."""
+        return max([self.revision, *(refusal.saved.revision for refusal in self.refused)])
 
 
 def in_force(

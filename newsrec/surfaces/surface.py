@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Final, Literal
 
-from newsrec.rules.checking import contradictions
+from newsrec.rules.checking import contradictions, warnings
 from newsrec.rules.decoding import InvalidDocument, Length, Name, Positive, Problem, Range, decode
 from newsrec.rules.documents import read_rules
 from newsrec.rules.rule import Rule, SurfaceName
@@ -134,6 +134,12 @@ def read_surface(document: object) -> Surface:
         layout=surface.layout,
         rules=(*surface.layout.rules(), *rules),
     )
+
+
+def doubts(surface: Surface) -> Iterator[Problem]:
+    """What its document allows itself but hardly means."""
+    own = surface.rules[len(surface.layout.rules()) :]
+    return warnings(written(surface.layout, own), surface.max_limit, surface.name)
 
 
 def _contradictions(surface: SurfaceDocument) -> Iterator[Problem]:

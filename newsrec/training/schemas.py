@@ -47,9 +47,7 @@ ITEMS_SCHEMA: Final = _schema(
     ],
 )
 
-_PUBLISHED: Final = (
-    'INCLUDE ItemID WHERE Items.STATUS IN ("published") AND Items.CREATION_TIMESTAMP > $PUBLISHED_AFTER'
-)
+_PUBLISHED: Final = 'INCLUDE ItemID WHERE Items.STATUS IN ("published") AND Items.CREATION_TIMESTAMP > $PUBLISHED_AFTER'
 _OPENED: Final = 'EXCLUDE ItemID WHERE Interactions.EVENT_TYPE IN ("click", "read", "hide")'
 
 UNREAD_FILTER: Final = f"{_PUBLISHED} | {_OPENED}"

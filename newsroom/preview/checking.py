@@ -4,9 +4,8 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 
 from newsrec.experiments.current import surface_named
-from newsrec.rules.checking import warnings
 from newsrec.rules.decoding import InvalidDocument, Problem
-from newsrec.surfaces.layout import written
+from newsrec.surfaces import doubts
 from newsrec.surfaces.saved import parsed
 from newsroom.preview.json_lines import JsonLines
 
@@ -22,9 +21,7 @@ def checked(surface: str, text: str) -> Told:
             message = f"{broken.msg}: this is not JSON"
             return {"errors": [{"path": "$", "message": message, "line": broken.lineno}], "warnings": []}
         return {"errors": _with_lines(invalid.problems, text), "warnings": []}
-    own = read.rules[len(read.layout.rules()) :]
-    doubts = warnings(written(read.layout, own), read.max_limit, surface)
-    return {"errors": [], "warnings": _with_lines(doubts, text)}
+    return {"errors": [], "warnings": _with_lines(doubts(read), text)}
 
 
 def _with_lines(problems: Iterable[Problem], text: str) -> Sequence[Told]:

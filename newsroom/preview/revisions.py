@@ -31,14 +31,13 @@ def told_in_force(documents: SavedDocuments, surface: str, now: datetime) -> Tol
     """The document in force and its revision, the newest one, which may be unusable, and the experiments' variants."""
     current = surface_in_force(documents, surface)
     refused = [
-        {**_described(refusal.saved), "problems": [str(problem) for problem in refusal.problems]}
+        {**refusal.saved.described(), "problems": [str(problem) for problem in refusal.problems]}
         for refusal in current.refused
     ]
-    newest = max([current.revision, *(refusal.saved.revision for refusal in current.refused)])
     return {
         **told_revision(documents, surface, current.revision),
         "surface": surface,
-        "newest": newest,
+        "newest": current.newest,
         "refused": refused,
         "experiments": _experiments(documents, surface, now),
     }
@@ -53,7 +52,7 @@ def told_revision(documents: SavedDocuments, surface: str, revision: int) -> Tol
         error = FieldError("revision", "unknown_revision", f"{surface} has no revision {revision}.")
         raise Problem(HTTPStatus.NOT_FOUND, error.message, (error,))
     with refusing("document"):
-        return {**_described(saved), "document": parsed(saved.text)}
+        return {**saved.described(), "document": parsed(saved.text)}
 
 
 def told_history(documents: SavedDocuments, surface: str) -> Told:
@@ -62,7 +61,7 @@ def told_history(documents: SavedDocuments, surface: str) -> Told:
     for saved in documents.newest_first(surface_document(surface), at_once=HISTORY_SHOWN):
         if len(revisions) == HISTORY_SHOWN:
             break
-        revisions.append(_described(saved))
+        revisions.append(saved.described())
     return {"revisions": [*revisions, _PACKAGED]}
 
 
@@ -73,7 +72,7 @@ def told_saved(
     name = surface_document(surface)
     try:
         with refusing():
-            return _described(save(documents, name, document, after=after, saved_by=by, why=why, now=now))
+            return save(documents, name, document, after=after, saved_by=by, why=why, now=now).described()
     except SavedMeanwhile as meanwhile:
         newest = next(iter(documents.newest_first(name)), None)
         raise Problem(HTTPStatus.CONFLICT, _meanwhile(newest) if newest else f"{meanwhile}.") from meanwhile
@@ -103,15 +102,6 @@ def _written_and_read(document: object) -> tuple[JsonObject, tuple[Any, ...]]:
     """Raises `InvalidDocument`."""
     read = read_experiments(document)
     return cast(JsonObject, document), read
-
-
-def _described(saved: SavedDocument) -> Told:
-    return {
-        "revision": saved.revision,
-        "saved_at": saved.saved_at.isoformat() if saved.saved_at else None,
-        "saved_by": saved.saved_by,
-        "why": saved.why,
-    }
 
 
 _PACKAGED: Told = {"revision": PACKAGED, "saved_at": None, "saved_by": "", "why": "Came with the product"}

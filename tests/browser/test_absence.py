@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from newsroom.preview.newsroom import Click
 from tests.browser.conftest import Visit
 from tests.browser.fake_newsroom import FakeNewsroom
-from tests.browser.test_playground import SIDEWAYS, WIDTHS
+from tests.browser.playground import SIDEWAYS, WIDTHS
 
 pytestmark = pytest.mark.browser
 

@@ -6,7 +6,8 @@ A list that waited for what never answers would be no list: the function's own t
 import json
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Any
 
 import httpx
@@ -46,6 +47,7 @@ class Stack:
     tables: Door
     models: Door
     faults_url: str
+    since: datetime
 
     def ask(self, **query: str | int) -> httpx.Response:
         return self.website.ask(self.reader_id, query)
@@ -67,8 +69,10 @@ class Stack:
         return lists[-1]
 
     def counted(self, metric: str) -> bool:
-        """Whether a line of the function's log counts this metric."""
-        pages = client("logs").get_paginator("filter_log_events").paginate(logGroupName=self.log_group)
+        """Whether a line of the function's log counts this metric since the test began."""
+        since = int(self.since.timestamp() * 1000)
+        logs = client("logs").get_paginator("filter_log_events")
+        pages = logs.paginate(logGroupName=self.log_group, startTime=since)
         return any(f'"Name":"{metric}"' in event["message"] for page in pages for event in page["events"])
 
     def strike(self, source: str, fault: Fault) -> None:
@@ -101,6 +105,7 @@ def deployed(house: House) -> Iterator[Stack]:
             tables=tables,
             models=models,
             faults_url=f"{personalize}/_local/faults",
+            since=datetime.now(UTC),
         )
         set_environment(settings)
 
@@ -109,7 +114,7 @@ def deployed(house: House) -> Iterator[Stack]:
 def stack(deployed: Stack) -> Iterator[Stack]:
     """With everything in order, before and after."""
     deployed.until_degraded()
-    yield deployed
+    yield replace(deployed, since=datetime.now(UTC))
     deployed.tables.faults.clear()
     deployed.models.faults.clear()
     httpx.delete(deployed.faults_url).raise_for_status()

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import ClassVar, Final, Literal
 from urllib.parse import urlsplit
 
@@ -13,6 +14,9 @@ from newsrec.rules.primitives import Primitive, RankedArticle, mask_of
 from newsrec.rules.roles import Collapse
 from newsrec.rules.rule import Mode, Params, Pool
 from newsrec.rules.shares import at_least
+
+_KEPT: Final = 4096
+"""Titles and addresses whose comparable form is kept: lists that follow one another are of much the same articles."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +113,7 @@ def _value(article: RankedArticle, name: str) -> object:
     return value
 
 
+@lru_cache(maxsize=_KEPT)
 def _canonical(url: str) -> str:
     parts = urlsplit(url)
     return f"{parts.netloc.lower().removeprefix('www.')}{parts.path.rstrip('/')}"
@@ -116,9 +121,12 @@ def _canonical(url: str) -> str:
 
 def _normalised(title: object) -> str:
     """The words in lower case, without marks."""
-    return (
-        re.sub(r"\W+", " ", unicodedata.normalize("NFKC", title).casefold()).strip() if isinstance(title, str) else ""
-    )
+    return " ".join(_words(title)) if isinstance(title, str) else ""
+
+
+@lru_cache(maxsize=_KEPT)
+def _words(title: str) -> tuple[str, ...]:
+    return tuple(re.sub(r"\W+", " ", unicodedata.normalize("NFKC", title).casefold()).split())
 
 
 RULES: Final[Mapping[str, type[Params]]] = {NearDuplicate.name: NearDuplicate}

@@ -116,15 +116,18 @@ class ReaderExclusions(Filter):
         return bool(self._muted(article, situation) or self._shown_fewer(article, situation))
 
     def _muted(self, article: RankedArticle, situation: Situation) -> str | None:
-        reader, news_value = situation.reader, article.attributes.get("news_value")
+        reader = situation.reader
+        authors = (*self.mute_authors, *reader.muted_authors)
+        sources = (*self.mute_sources, *reader.muted_sources)
+        topics = (*self.mute_topics, *reader.muted_topics)
+        if not (authors or sources or topics):
+            return None
+        news_value = article.attributes.get("news_value")
         must_know = isinstance(news_value, int | float) and news_value >= self.must_know
         kinds = (
-            (("author", "authors"), (*self.mute_authors, *reader.muted_authors)),
-            (("publisher", "source"), (*self.mute_sources, *reader.muted_sources)),
-            (
-                ("topic", "topics"),
-                () if self.must_know_overrides and must_know else (*self.mute_topics, *reader.muted_topics),
-            ),
+            (("author", "authors"), authors),
+            (("publisher", "source"), sources),
+            (("topic", "topics"), () if self.must_know_overrides and must_know else topics),
         )
         named = ((names, muted) for names, muted in kinds if muted)
         return next((value for names, muted in named for value in _values(article, names) if value in muted), None)

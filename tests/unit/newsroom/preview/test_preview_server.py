@@ -199,3 +199,10 @@ def test_a_failure_inside_is_a_500_that_tells_nothing(client_of: Opens) -> None:
 
     answer = problem(client_of(newsroom(draft=fails)).get("/newsroom/draft"), 500)
     assert "42" not in json.dumps(answer)
+
+
+def test_articles_are_found_with_what_tells_them_apart(client: httpx.Client) -> None:
+    found = client.get("/newsroom/articles", params={"query": "bridge"}).json()
+    names = ("article_id", "title", "topics", "published_at")
+    assert found == {"total": 1, "articles": [{name: ARTICLE[name] for name in names}]}
+    assert client.get("/newsroom/articles", params={"query": " "}).json() == {"total": 0, "articles": []}
