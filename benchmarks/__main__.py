@@ -19,6 +19,7 @@ BENCHMARKS: tuple[tuple[str, ...], ...] = (
 )
 ON_CLICKS: tuple[tuple[str, ...], ...] = (
     ("benchmarks.recommendation_quality", "--sample", "40", "--hours", "60", "--clicks"),
+    ("benchmarks.front_page", "--clicks"),
     ("benchmarks.ingestion.million", "--records", "20000", "--clicks"),
     ("benchmarks.etl", "--rows", "300000", "--clicks"),
 )
