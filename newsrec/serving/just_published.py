@@ -21,6 +21,12 @@ PRIOR_IMPRESSIONS: Final = 100.0
 FAIR_SHOWING: Final = 20
 """Impressions that every new article gets before its clicks alone decide."""
 
+FIRST_SHOWING_LISTS: Final = 0.5
+"""The share of lists that show, in one of their places, the newest article that nobody has seen yet."""
+
+FIRST_SHOWING_WITHIN: Final = timedelta(minutes=10)
+"""How young that article is: where a website reports no impressions, nothing else would say that it was seen."""
+
 EXPLORING_LISTS: Final = 0.05
 """The share of lists that show, in one of their places, an article that still waits for its fair showing."""
 
@@ -52,8 +58,9 @@ class ColdArticle:
         return clicks / (PRIOR_IMPRESSIONS + self.fading_impressions * faded)
 
     @property
-    def had_its_showing(self) -> bool:
-        return self.impressions + self.clicks >= FAIR_SHOWING
+    def showings(self) -> int:
+        """How often readers are known to have seen it."""
+        return self.impressions + self.clicks
 
 
 def weight_at(age: timedelta) -> Decimal:
@@ -77,8 +84,8 @@ def picks(
     """The articles for `places` places, those first that this reader will most likely open.
 
     That is by the click-through so far, and higher for what stands in the reader's own model's ranking `by_model`.
-    Articles that are `listed` anyway, because the models know them already, come after all others. In a few lists,
-    chosen by the seed, the last place is given to an article that nearly nobody was shown: to each such list its own.
+    Articles that are `listed` anyway, because the models know them already, come after all others. In some lists,
+    chosen by the seed, the last place is given to an article that nobody or nearly nobody was shown.
     """
     if places <= 0:
         return ()
@@ -90,11 +97,22 @@ def picks(
         return cold.article_id in listed, -worth, -cold.published_at.timestamp(), cold.article_id
 
     best = sorted(shelf, key=order)[:places]
-    waiting = [cold for cold in shelf if not cold.had_its_showing and cold.article_id not in listed]
-    if not waiting or _chance("explores", seed) >= EXPLORING_LISTS:
+    shown = _explored([cold for cold in shelf if cold.article_id not in listed], now, seed)
+    if shown is None:
         return best
-    shown = min(waiting, key=lambda cold: _chance(cold.article_id, seed))
     return [*(cold for cold in best if cold is not shown), shown] if shown in best else [*best[:-1], shown]
+
+
+def _explored(shelf: Sequence[ColdArticle], now: datetime, seed: str) -> ColdArticle | None:
+    """What a list gives a place to so that it is seen at all: the newest unseen one, or one of the little seen."""
+    chance = _chance("explores", seed)
+    unseen = [cold for cold in shelf if not cold.showings and now - cold.published_at < FIRST_SHOWING_WITHIN]
+    if unseen and chance < FIRST_SHOWING_LISTS:
+        return max(unseen, key=lambda cold: (cold.published_at, cold.article_id))
+    waiting = [cold for cold in shelf if cold.showings < FAIR_SHOWING]
+    if waiting and chance < EXPLORING_LISTS:
+        return min(waiting, key=lambda cold: _chance(cold.article_id, seed))
+    return None
 
 
 def places_for(share: float, limit: int, seed: str) -> int:

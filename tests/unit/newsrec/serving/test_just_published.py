@@ -8,7 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsrec.model import Candidate, Source
-from newsrec.serving.just_published import EXPLORING_LISTS, ColdArticle, insert, picks, places_for, weight_at
+from newsrec.serving.just_published import (
+    EXPLORING_LISTS,
+    FIRST_SHOWING_LISTS,
+    ColdArticle,
+    insert,
+    picks,
+    places_for,
+    weight_at,
+)
 from tests.unit.newsrec.records import NOW, article
 
 SEEDS = [f"reader {number}" for number in range(4000)]
@@ -100,19 +108,32 @@ def test_no_places_no_picks() -> None:
 
 def exploring() -> str:
     """A seed of a list that shows an article which waits for its fair showing."""
-    shelf = [cold("hit", clicks=9), cold("new", impressions=0)]
+    shelf = [cold("hit", clicks=9), cold("new", impressions=1)]
     return next(seed for seed in SEEDS if picked(shelf, 1, seed=seed) == ["new"])
 
 
 def test_a_few_lists_give_their_last_place_to_an_article_that_waits_for_its_fair_showing() -> None:
-    shelf = [cold("hit", clicks=9), cold("also", clicks=8), cold("new", minutes=1, impressions=0)]
+    shelf = [cold("hit", clicks=9), cold("also", clicks=8), cold("new", minutes=1, impressions=1)]
     shown = Counter(tuple(picked(shelf, 2, seed=seed)) for seed in SEEDS)
     assert shown.keys() == {("hit", "also"), ("hit", "new")}
     assert shown["hit", "new"] / len(SEEDS) == pytest.approx(EXPLORING_LISTS, abs=0.01)
 
 
+def test_every_second_list_shows_the_newest_article_that_nobody_has_seen() -> None:
+    shelf = [cold("hit", clicks=9), cold("older", minutes=2, impressions=0), cold("new", minutes=1, impressions=0)]
+    shown = Counter(picked(shelf, 1, seed=seed)[0] for seed in SEEDS)
+    assert shown.keys() == {"hit", "new"}
+    assert shown["new"] / len(SEEDS) == pytest.approx(FIRST_SHOWING_LISTS, abs=0.03)
+
+
+def test_an_article_that_nobody_saw_in_ten_minutes_waits_for_chance_as_others_do() -> None:
+    shelf = [cold("hit", clicks=9), cold("unseen", minutes=10, impressions=0)]
+    shown = Counter(picked(shelf, 1, seed=seed)[0] for seed in SEEDS)
+    assert shown["unseen"] / len(SEEDS) == pytest.approx(EXPLORING_LISTS, abs=0.01)
+
+
 def test_not_all_of_them_show_the_same_one_and_none_is_left_out() -> None:
-    waiting = [cold(f"new{number}", impressions=number) for number in range(5)]
+    waiting = [cold(f"new{number}", impressions=number) for number in range(1, 6)]
     shelf = [*(cold(f"hit{number}", clicks=9) for number in range(2)), *waiting]
     last = Counter(picked(shelf, 2, seed=seed)[-1] for seed in SEEDS)
     shown = [last[one.article_id] for one in waiting]
