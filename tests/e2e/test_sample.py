@@ -68,11 +68,12 @@ def test_explaining_needs_its_scope(website: Website) -> None:
     assert (refused.status_code, refused.headers["content-type"]) == (403, "application/problem+json")
 
 
-def test_the_anonymous_browser_that_keeps_its_cookie_is_recognised(website: Website) -> None:
+def test_the_anonymous_browser_that_agreed_and_keeps_its_cookie_is_recognised(website: Website) -> None:
     listed = shown(website.list_for(None))
     now = datetime.now(UTC).isoformat()
     event = {"event_id": "anonymous-1", "type": "click", "article_id": listed[0], "occurred_at": now}
-    answer = httpx.post(f"{website.api_url}/events", json={"events": [event]}, timeout=15)
+    agreed = {"Cookie": "profiling=true"}
+    answer = httpx.post(f"{website.api_url}/events", json={"events": [event]}, headers=agreed, timeout=15)
     cookie = answer.headers["set-cookie"].partition(";")[0]
 
     def still_listed() -> bool:
