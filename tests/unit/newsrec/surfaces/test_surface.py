@@ -34,7 +34,7 @@ def test_every_surface_is_valid_and_bears_the_name_of_its_file(name: str) -> Non
 
 def test_home_mixes_what_is_personal_with_what_trends_and_what_is_popular() -> None:
     home = load("home")
-    assert dict(home.mix) == {"personalised": 0.6, "trending": 0.1, "popular": 0.3}
+    assert dict(home.mix) == {"personalised": 0.8, "trending": 0.1, "popular": 0.1}
     assert (home.merge, home.followed) == ("mix", Followed(share=0.2, most_values=5))
     assert (home.default_limit, home.max_limit, home.max_age_hours) == (10, 50, 72)
     just_published = home.just_published
