@@ -11,14 +11,14 @@ import click
 from newsrec.aws.deployment import stack_outputs
 from newsrec.aws.experiment_counts import ExperimentCounts
 from newsrec.cli.deployed import asking_aws, environment_option
-from newsrec.cli.input import RefusedInput, parsed_json
+from newsrec.cli.input import RefusedInput
 from newsrec.cli.surfaces import documents_of, refusing, said
 from newsrec.experiments import editing
 from newsrec.experiments.editing import Change
 from newsrec.experiments.experiment import Experiment
 from newsrec.experiments.report import report
 from newsrec.experiments.wording import report_text
-from newsrec.rules.decoding import InvalidDocument, JsonObject, Problem
+from newsrec.rules.decoding import InvalidDocument, JsonObject, Problem, parsed
 
 
 @click.group("experiments")
@@ -44,7 +44,7 @@ def start_command(file: Path, by: str, why: str, environment: str) -> None:
     """Start the experiment in FILE, now or at its `from`."""
     now = datetime.now(UTC)
     with asking_aws(), refusing():
-        document = parsed_json(file.read_bytes())
+        document = parsed(file.read_bytes())
         if not isinstance(document, dict):
             raise InvalidDocument([Problem("$", "must be an object")])
         change = Change(by=by, why=why, now=now)

@@ -1,8 +1,7 @@
 """JSON documents from outside, and the one way in which commands refuse them."""
 
-import json
 from collections.abc import Callable, Sequence
-from typing import IO, Any, Never, TypeVar
+from typing import IO, Any, TypeVar
 
 import click
 
@@ -25,18 +24,6 @@ class RefusedInput(CommandFailed):
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         super().__init__("\n".join(str(problem) for problem in problems))
-
-
-def parsed_json(text: bytes) -> object:
-    """Raises `InvalidDocument` for what is no JSON."""
-
-    def refuse_constant(name: str) -> Never:
-        raise ValueError(f"{name} is not a JSON number")
-
-    try:
-        return json.loads(text, parse_constant=refuse_constant)
-    except (ValueError, RecursionError) as error:
-        raise InvalidDocument([Problem("$", f"is not JSON: {error}")]) from error
 
 
 def noting(problems: list[Problem], read: Callable[[], T]) -> T | None:

@@ -9,9 +9,9 @@ from typing import Any, cast
 
 import click
 
-from newsrec.cli.input import RefusedInput, noting, parsed_json
+from newsrec.cli.input import RefusedInput, noting
 from newsrec.rules import Page, Placed, RankedArticle, ReaderFacts, Reranking, Rule, rerank
-from newsrec.rules.decoding import InvalidDocument, JsonObject, Positive, Problem, decode, within
+from newsrec.rules.decoding import InvalidDocument, JsonObject, Positive, Problem, decode, parsed, within
 from newsrec.rules.documents import read_rules
 from newsrec.rules.primitives import Attribute
 from newsrec.rules.rule import ANYONE
@@ -82,7 +82,7 @@ def rerank_command() -> None:
 
 def _read(text: bytes) -> tuple[_Request, Sequence[RankedArticle], Sequence[Rule], Page]:
     """Raises `InvalidDocument` with what is wrong in any part."""
-    document = parsed_json(text)
+    document = parsed(text)
     problems: list[Problem] = []
     request = noting(problems, lambda: decode(_Request, document))
     parts: JsonObject = cast(JsonObject, document) if isinstance(document, dict) else {}

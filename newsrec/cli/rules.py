@@ -7,10 +7,10 @@ from typing import cast
 
 import click
 
-from newsrec.cli.input import RefusedInput, noting, parsed_json
+from newsrec.cli.input import RefusedInput, noting
 from newsrec.cli.rule_set import RuleSet, published_schemas
 from newsrec.rules.checking import contradictions, warnings
-from newsrec.rules.decoding import InvalidDocument, JsonObject, Problem, decode
+from newsrec.rules.decoding import InvalidDocument, JsonObject, Problem, decode, parsed
 from newsrec.rules.documents import read_rules
 from newsrec.surfaces import doubts, read_surface
 from newsrec.surfaces.layout import written
@@ -47,7 +47,7 @@ def _in_file(file: Path, problems: Sequence[Problem]) -> Iterator[Problem]:
 
 def _checked(file: Path, problems: list[Problem]) -> Sequence[Problem]:
     """The warnings about a file, contradictions between its rules noted; raises `InvalidDocument`."""
-    document = parsed_json(file.read_bytes())
+    document = parsed(file.read_bytes())
     if isinstance(document, dict) and "name" in document:
         return list(doubts(read_surface(cast(JsonObject, document))))
     parts = cast(JsonObject, document) if isinstance(document, dict) else {"rules": document}

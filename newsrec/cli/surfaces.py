@@ -14,12 +14,12 @@ import click
 from newsrec.aws.deployment import stack_outputs
 from newsrec.aws.surface_documents import SurfaceDocumentsTable
 from newsrec.cli.deployed import asking_aws, environment_option
-from newsrec.cli.input import RefusedInput, parsed_json
+from newsrec.cli.input import RefusedInput
 from newsrec.experiments.current import surface_document, surface_in_force, surface_named
-from newsrec.rules.decoding import Count, InvalidDocument, Problem, decode
+from newsrec.rules.decoding import Count, InvalidDocument, Problem, decode, parsed
 from newsrec.surfaces import packaged_document, read_surface, surface_names
 from newsrec.surfaces.edits import pinned, unpinned, with_just_published_share
-from newsrec.surfaces.saved import PACKAGED, SavedMeanwhile, parsed, save
+from newsrec.surfaces.saved import PACKAGED, SavedMeanwhile, save
 
 F = TypeVar("F", bound=Callable[..., None])
 
@@ -92,7 +92,7 @@ def show_command(name: str, revision: int | None, environment: str) -> None:
 def save_command(file: Path, by: str, why: str, environment: str) -> None:
     """Put a changed document in force: FILE is what `show` printed, changed."""
     with asking_aws(), refusing():
-        changed = decode(_Changed, parsed_json(file.read_bytes()))
+        changed = decode(_Changed, parsed(file.read_bytes()))
         name = _named(changed.document)
         _save(environment, name, changed.document, after=changed.revision, by=by, why=why)
 

@@ -9,9 +9,9 @@ from typing import Final
 
 from newsrec.experiments.assignment import Assignment, assigned
 from newsrec.experiments.experiment import Experiment, read_experiments
-from newsrec.rules.decoding import InvalidDocument, Problem
+from newsrec.rules.decoding import InvalidDocument, Problem, parsed
 from newsrec.surfaces import Surface, UnknownSurface, load, read_surface, surface_names
-from newsrec.surfaces.saved import PACKAGED, InForce, Refusal, SavedDocuments, in_force, parsed
+from newsrec.surfaces.saved import PACKAGED, InForce, Refusal, SavedDocuments, in_force
 from newsrec.unavailable import Unavailable
 
 FRESH_SECONDS: Final = 15.0

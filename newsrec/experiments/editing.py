@@ -7,9 +7,9 @@ from typing import cast
 
 from newsrec.experiments.current import experiments_document
 from newsrec.experiments.experiment import Experiment, listed, read_experiment, read_experiments
-from newsrec.rules.decoding import InvalidDocument, JsonObject, Problem
+from newsrec.rules.decoding import InvalidDocument, JsonObject, Problem, parsed
 from newsrec.surfaces import surface_names
-from newsrec.surfaces.saved import PACKAGED, DocumentStore, SavedDocuments, parsed, save
+from newsrec.surfaces.saved import PACKAGED, DocumentStore, SavedDocuments, save
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,13 +4,14 @@ Plain Python on purpose: surface documents are read while a request waits for a 
 """
 
 import dataclasses
+import json
 import re
 import types
 import typing
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, time, timedelta
 from enum import Enum
-from typing import Annotated, Any, Final, Literal, NamedTuple, Protocol, TypeVar, Union, cast
+from typing import Annotated, Any, Final, Literal, NamedTuple, Never, Protocol, TypeVar, Union, cast
 
 T = TypeVar("T")
 
@@ -98,8 +99,19 @@ Positive = Annotated[int, Range(1)]
 Share = Annotated[float, Range(0, 1)]
 JsonObject = Mapping[str, object]
 
-# What a part that could not be read is replaced by; it never leaves this module.
-_INVALID: Final = object()
+_INVALID: Final = object()  # what a part that could not be read is replaced by; it never leaves this module
+
+
+def parsed(text: str | bytes) -> object:
+    """A JSON document; raises `InvalidDocument` for what is none, and for numbers that JSON does not have."""
+    try:
+        return json.loads(text, parse_constant=_refused_constant)
+    except (ValueError, RecursionError) as error:
+        raise InvalidDocument([Problem("$", f"is not JSON: {error}")]) from error
+
+
+def _refused_constant(name: str) -> Never:
+    raise ValueError(f"{name} is not a JSON number")
 
 
 def decode(kind: type[T], document: object, path: str = "") -> T:

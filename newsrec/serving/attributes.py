@@ -78,9 +78,9 @@ def just_published_quota(request: ListRequest, candidates: Sequence[Candidate]) 
     return (Rule(id=QUOTA_RULE, params=quota, mode="soft", priority=0, on_unmet="drop_rule"),)
 
 
-def pinned_for(request: ListRequest, profile: ReaderProfile) -> Sequence[str]:
+def pinned_for(request: ListRequest, reader: ReaderFacts) -> Sequence[str]:
     """The articles that an editor's order holds in a slot for this reader now."""
-    situation = Situation(now=request.now, surface=request.surface.name, reader=reader_facts(request, profile))
+    situation = Situation(now=request.now, surface=request.surface.name, reader=reader)
     return pinned_ids(request.surface.rules, situation)
 
 

@@ -10,8 +10,9 @@ from typing import Final
 from newsrec.interests import NOBODY, ReaderProfile
 from newsrec.model import Article, Source
 from newsrec.model.article import JUST_PUBLISHED_FOR
+from newsrec.rules.rule import ReaderFacts
 from newsrec.serving.asking import Outage, Round
-from newsrec.serving.attributes import pinned_for
+from newsrec.serving.attributes import pinned_for, reader_facts
 from newsrec.serving.just_published import ColdArticle, picks
 from newsrec.serving.merge import interleave, merge
 from newsrec.serving.models import ModelAnswers, ask_models, profile_of
@@ -41,7 +42,8 @@ class Gathered:
 
     `request` is the one that was met: a reader who said no to profiling gets a list that is nobody's. `followed` came
     in places kept for what the reader follows. `clicks` are those of the articles that are clicked most right now, None
-    where they are not known. `pinned` are the articles that editors hold in their places. `refused` articles were
+    where they are not known. `facts` is what rules may know of the reader,
+    `pinned` the articles that editors hold in their places. `refused` articles were
     looked up and may not be shown.
     """
 
@@ -53,6 +55,7 @@ class Gathered:
     profile: ReaderProfile
     clicks: Mapping[str, float] | None
     outages: tuple[Outage, ...]
+    facts: ReaderFacts
     pinned: Sequence[str]
     refused: int
 
@@ -79,7 +82,8 @@ def gather(
     shelf, clicks = asked.answer(on_shelf, ()), asked.answer(most_clicked, None)
     named = _named(request, answers, clicks or (), profile)
     shelf = _on_shelf(request, shelf, profile, named.get(Source.PERSONALISED, ()))
-    pinned = pinned_for(request, profile)
+    facts = reader_facts(request, profile)
+    pinned = pinned_for(request, facts)
     articles = _looked_up(request, sources, asked, named, (*pinned, *(cold.article_id for cold in shelf)), profile)
     read_ids = profile.read_ids
     may_show = {id for id, article in articles.items() if why_not(article, request, read_ids) is None}
@@ -97,6 +101,7 @@ def gather(
         profile=profile,
         clicks=clicks,
         outages=tuple(sorted((*answers.outages, *asked.outages), key=lambda outage: _ORDER.index(outage.source))),
+        facts=facts,
         pinned=[id for id in pinned if why_not(articles.get(id), request, frozenset()) in _PASSED_OVER_BY_PINS],
         refused=len(articles) - len(may_show),
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from newsrec.interests import NOBODY, ReaderProfile
 from newsrec.model import Article, Candidate, Reason, Source
 from newsrec.rules import RankedArticle, Reranking, rerank
-from newsrec.rules.rule import Rule
+from newsrec.rules.rule import ReaderFacts, Rule
 from newsrec.serving.asking import Outage, Round
 from newsrec.serving.attributes import just_published_quota, page_facts, reader_facts, rule_attributes
 from newsrec.serving.gather import Gathered, ListRequest, Sources, as_agreed, gather, look_up
@@ -72,6 +72,7 @@ class _Material:
     request: ListRequest
     candidates: Sequence[Candidate]
     profile: ReaderProfile
+    facts: ReaderFacts
     articles: Mapping[str, Article]
     outages: tuple[Outage, ...]
     shelf: Mapping[str, ColdArticle] = field(default_factory=dict[str, ColdArticle])
@@ -96,6 +97,7 @@ def recommend(
             request=gathered.request,
             candidates=candidates,
             profile=gathered.profile,
+            facts=gathered.facts,
             articles=gathered.articles,
             outages=gathered.outages,
             shelf={cold.article_id: cold for cold in gathered.shelf},
@@ -124,6 +126,7 @@ def recommend_from(request: ListRequest, offered: Sequence[Offered], sources: So
         request=request,
         candidates=_of_articles(showable, articles),
         profile=profile,
+        facts=reader_facts(request, profile),
         articles=articles,
         outages=tuple(asked.outages),
     )
@@ -188,7 +191,7 @@ def _arranged(material: _Material, reasoning: Reasoning) -> ServedList:
         limit=request.limit,
         now=request.now,
         surface=request.surface.name,
-        reader=reader_facts(request, profile),
+        reader=material.facts,
         page=page_facts(request, material.articles),
     )
     grounds = Grounds(

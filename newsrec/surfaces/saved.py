@@ -4,9 +4,9 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Generic, NamedTuple, Never, Protocol, TypeVar
+from typing import Generic, NamedTuple, Protocol, TypeVar
 
-from newsrec.rules.decoding import InvalidDocument, Problem
+from newsrec.rules.decoding import InvalidDocument, Problem, parsed
 
 T = TypeVar("T")
 
@@ -94,18 +94,6 @@ def in_force(
         except InvalidDocument as invalid:
             refused.append(Refusal(saved, invalid.problems))
     return InForce(PACKAGED, packaged(), tuple(refused))
-
-
-def parsed(text: str) -> object:
-    """Raises `InvalidDocument` for what is no JSON."""
-    try:
-        return json.loads(text, parse_constant=_refused_constant)
-    except (ValueError, RecursionError) as error:
-        raise InvalidDocument([Problem("$", f"is not JSON: {error}")]) from error
-
-
-def _refused_constant(name: str) -> Never:
-    raise ValueError(f"{name} is not a JSON number")
 
 
 def save(

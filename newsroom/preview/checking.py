@@ -4,9 +4,8 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 
 from newsrec.experiments.current import surface_named
-from newsrec.rules.decoding import InvalidDocument, Problem
+from newsrec.rules.decoding import InvalidDocument, Problem, parsed
 from newsrec.surfaces import doubts
-from newsrec.surfaces.saved import parsed
 from newsroom.preview.json_lines import JsonLines
 
 Told = Mapping[str, object]

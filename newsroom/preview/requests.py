@@ -8,8 +8,7 @@ from typing import Annotated, Final, TypeVar, cast
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 from starlette.requests import Request
 
-from newsrec.rules.decoding import InvalidDocument, JsonObject
-from newsrec.surfaces.saved import parsed
+from newsrec.rules.decoding import InvalidDocument, JsonObject, parsed
 from newsroom.preview.problems import FieldError, Problem
 
 T = TypeVar("T")

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from newsrec.experiments.current import experiments_document, surface_document, surface_in_force
 from newsrec.experiments.experiment import read_experiments
-from newsrec.rules.decoding import JsonObject
+from newsrec.rules.decoding import JsonObject, parsed
 from newsrec.surfaces import packaged_document
 from newsrec.surfaces.saved import (
     PACKAGED,
@@ -16,7 +16,6 @@ from newsrec.surfaces.saved import (
     SavedDocuments,
     SavedMeanwhile,
     in_force,
-    parsed,
     save,
 )
 from newsroom.preview.problems import FieldError, Problem
