@@ -89,7 +89,7 @@ def test_the_page_shows_a_reader_s_front_page_with_a_reason_under_every_article(
     expect(page.get_by_role("heading", level=1)).to_contain_text(house.data.readers[0].name)
     assert page.locator("#front article").count() == 16
     assert all(text.strip() for text in page.locator("#front article .why").all_inner_texts())
-    assert page.locator("#front img").first.evaluate("image => image.naturalWidth") == 1200
+    expect(page.locator("#front img").first).to_have_js_property("naturalWidth", 1200)
 
 
 def test_reading_an_article_on_the_page_takes_it_off_the_next_one(page: Page) -> None:
