@@ -41,6 +41,8 @@ class Arguments:
     """Interactions that are longer ago are left out."""
     min_events_per_reader: int = 1
     """Readers with fewer interactions to import are left out."""
+    forgotten: str | None = None
+    """Where it stands which readers had themselves forgotten: nothing of theirs is used."""
     limits: Limits = field(default_factory=Limits)
     code_version: str = "unknown"
 
@@ -77,6 +79,7 @@ def read_arguments(argv: Sequence[str], *, now: datetime) -> Arguments:
     parser.add_argument("--as-of")
     parser.add_argument("--history-days", default=ALL)
     parser.add_argument("--min-events-per-reader", default="1")
+    parser.add_argument("--forgotten")
     parser.add_argument("--limits", default="{}")
     parser.add_argument("--code-version", default="unknown")
     given, _of_glue = parser.parse_known_args(argv)
@@ -91,6 +94,7 @@ def read_arguments(argv: Sequence[str], *, now: datetime) -> Arguments:
         holdout_from=_time("--holdout-from", given.holdout_from) if given.holdout_from is not None else None,
         history_days=None if days == ALL else _at_least_one("--history-days", days, or_else=f" or {ALL!r}"),
         min_events_per_reader=_at_least_one("--min-events-per-reader", given.min_events_per_reader),
+        forgotten=given.forgotten,
         limits=_limits(given.limits),
         code_version=given.code_version,
     )

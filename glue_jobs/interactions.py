@@ -13,7 +13,7 @@ from pyspark.sql import Column, DataFrame, functions
 from glue_jobs.arguments import Arguments
 from glue_jobs.csv_lines import absent_in, columns_of, csv_line
 from glue_jobs.job_run import ALREADY_TAKEN, IMPORTED, REJECTED, JobRun, absent_columns, most_of_one
-from glue_jobs.reader_rules import TOO_FAST_REASON, too_fast_rejects, with_few, with_pace
+from glue_jobs.reader_rules import TOO_FAST_REASON, too_fast_rejects, with_few, with_forgotten, with_pace
 from glue_jobs.transformed_lines import first_of_each, time_text, transformed_lines
 from newsrec.model import Interaction
 from newsrec.model.interaction import OPENED
@@ -22,7 +22,7 @@ from newsrec.transform import Reject, interaction_row, timely, to_interaction
 
 COLUMNS: Final = columns_of(INTERACTIONS_SCHEMA)
 OPTIONAL: Final = columns_of(INTERACTIONS_SCHEMA, optional=True)
-NOT_FOR_MODELS, TOO_FEW_EVENTS, HELD_OUT = "not_for_models", "too_few_events", "held_out"
+FORGOTTEN, NOT_FOR_MODELS, TOO_FEW_EVENTS, HELD_OUT = "forgotten", "not_for_models", "too_few_events", "held_out"
 
 
 def main(argv: Sequence[str]) -> None:
@@ -45,7 +45,7 @@ def main(argv: Sequence[str]) -> None:
     unique = run.marked(
         first_of_each(lines, "event_id", "occurred_at"), "event_id", functions.col("known_at").isNotNull()
     )
-    kept = with_use(with_pace(unique), run.arguments).persist()
+    kept = with_use(with_pace(with_forgotten(unique, run.arguments.forgotten)), run.arguments).persist()
     fast = kept.where(functions.col("use") == REJECTED)
     run.output.write_rows(kept.where(functions.col("use") == IMPORTED), COLUMNS)
     if run.arguments.holdout_from is not None:
@@ -56,7 +56,7 @@ def main(argv: Sequence[str]) -> None:
     summary = run.summary(
         lines,
         kept,
-        uses=(ALREADY_TAKEN, NOT_FOR_MODELS, TOO_FEW_EVENTS, IMPORTED, HELD_OUT),
+        uses=(FORGOTTEN, ALREADY_TAKEN, NOT_FOR_MODELS, TOO_FEW_EVENTS, IMPORTED, HELD_OUT),
         others="duplicates",
         time="occurred_at",
         figures=figures(kept.where(functions.col("use").isin(IMPORTED, HELD_OUT))),
@@ -84,13 +84,14 @@ def described(interaction: Interaction) -> Sequence[str | None]:
 def with_use(interactions: DataFrame, arguments: Arguments) -> DataFrame:
     """With `use`: what becomes of each interaction."""
     told = functions.col("told").isNotNull()
-    too_fast, taken = functions.col("too_fast"), functions.col(ALREADY_TAKEN)
+    forgotten, too_fast, taken = (functions.col(name) for name in (FORGOTTEN, "too_fast", ALREADY_TAKEN))
     held_out: Column = functions.lit(False)
     if arguments.holdout_from is not None:
         held_out = functions.col("occurred_at") >= time_text(arguments.holdout_from)
-    to_import = told & ~too_fast & ~taken & ~held_out
+    to_import = told & ~forgotten & ~too_fast & ~taken & ~held_out
     use = (
-        functions.when(taken, ALREADY_TAKEN)
+        functions.when(forgotten, FORGOTTEN)
+        .when(taken, ALREADY_TAKEN)
         .when(~told, NOT_FOR_MODELS)
         .when(too_fast, REJECTED)
         .when(held_out, HELD_OUT)

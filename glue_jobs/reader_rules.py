@@ -1,12 +1,13 @@
-"""Rules about one reader's interactions as a whole: machines out, and readers of whom too little is known.
+"""Rules about one reader's interactions as a whole: out are machines, the forgotten, and who did too little.
 
 They see what the run has read: a window that two increments share lets ten clicks pass in each of them.
 """
 
 from typing import Final
 
-from pyspark.sql import Column, DataFrame, Window, functions
+from pyspark.sql import Column, DataFrame, SparkSession, Window, functions
 
+from glue_jobs.storage import files_under
 from newsrec.model import InteractionType
 from newsrec.model.pace import MOST_CLICKS_PER_WINDOW, PACE_WINDOW
 
@@ -35,6 +36,23 @@ def too_fast_rejects(interactions: DataFrame) -> DataFrame:
     error = functions.struct(*(functions.lit(text).alias(name) for name, text in texts.items()))
     reject = functions.struct(record.alias("record"), functions.array(error).alias("errors"))
     return interactions.select(functions.to_json(reject).alias("reject"))
+
+
+def with_forgotten(interactions: DataFrame, folder: str | None) -> DataFrame:
+    """With `forgotten`: whether the reader is in a request (JSON) or a list (CSV) of the deletions in `folder`."""
+    if folder is None:
+        return interactions.withColumn("forgotten", functions.lit(False))
+    readers = _forgotten_readers(interactions.sparkSession, folder).withColumn("forgotten", functions.lit(True))
+    joined = interactions.join(functions.broadcast(readers), "reader_id", "left")
+    return joined.withColumn("forgotten", functions.coalesce("forgotten", functions.lit(False)))
+
+
+def _forgotten_readers(spark: SparkSession, folder: str) -> DataFrame:
+    uris = [file.uri for file in files_under(spark, folder)]
+    requests = spark.read.schema("reader_id string").json([uri for uri in uris if uri.endswith(".json")])
+    of_jobs = [uri for uri in uris if uri.endswith(".csv")]
+    lists = spark.read.schema("reader_id string").csv(of_jobs, header=True, escape='"')
+    return requests.unionAll(lists).distinct()
 
 
 def with_few(interactions: DataFrame, counted: Column, least: int) -> DataFrame:

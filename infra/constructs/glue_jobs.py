@@ -1,5 +1,6 @@
 """The batch jobs: source files in the data bucket become import files of Amazon Personalize, on AWS Glue."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final, cast
 
@@ -14,6 +15,7 @@ from constructs import Construct
 from infra.packaging import REPOSITORY, job_asset, locked_version
 from infra.security import acknowledge, wildcard
 from infra.settings import Settings
+from newsrec.training.deletions import DELETIONS
 
 _SOURCE, _TRAINING = "source", "training"
 _MOST_AT_ONCE: Final = 3
@@ -36,6 +38,7 @@ class GlueJob(Construct):
         role: iam.Role,
         library: assets.Asset,
         code_version: str,
+        arguments: Mapping[str, str],
     ) -> None:
         super().__init__(scope, id)
         script = assets.Asset(self, "Script", path=str(Path(REPOSITORY / "glue_jobs" / f"{name}.py")))
@@ -62,6 +65,7 @@ class GlueJob(Construct):
                 "--job-bookmark-option": "job-bookmark-disable",
                 "--enable-metrics": "true",
                 "--custom-logGroup-prefix": _log_prefix(settings),
+                **arguments,
             },
         )
         # Without its rights a job can start, and then fails.
@@ -80,7 +84,7 @@ class GlueJob(Construct):
 
 
 class GlueJobs(Construct):
-    """Both jobs, and their role: reads `source/`, reads and writes `training/`, writes its own logs."""
+    """Both jobs, and their role: reads `source/` and `deletions/`, works in `training/`, writes its own logs."""
 
     def __init__(self, scope: Construct, id: str, *, settings: Settings, bucket: s3.Bucket) -> None:
         super().__init__(scope, id)
@@ -105,11 +109,21 @@ class GlueJobs(Construct):
         )
         _allow_reading(role, library)
 
-        def job(id: str, name: str) -> GlueJob:
+        def job(id: str, name: str, **arguments: str) -> GlueJob:
             version = sources.fingerprint[:16]
-            return GlueJob(self, id, settings=settings, name=name, role=role, library=library, code_version=version)
+            return GlueJob(
+                self,
+                id,
+                settings=settings,
+                name=name,
+                role=role,
+                library=library,
+                code_version=version,
+                arguments={f"--{name}": value for name, value in arguments.items()},
+            )
 
-        self.interactions, self.items = job("Interactions", "interactions"), job("Items", "items")
+        self.interactions = job("Interactions", "interactions", forgotten=bucket.s3_url_for_object(DELETIONS))
+        self.items = job("Items", "items")
 
     def grant_run(self, grantee: iam.IGrantable) -> None:
         """Start both jobs, see how they go, and stop them."""
@@ -124,7 +138,8 @@ class GlueJobs(Construct):
         ).assert_success()
 
     def _allow_data(self, role: iam.Role, bucket: s3.Bucket) -> None:
-        folders = (_SOURCE, _TRAINING)
+        deletions = DELETIONS.removesuffix("/")
+        folders = (_SOURCE, _TRAINING, deletions)
         role.add_to_policy(
             iam.PolicyStatement(
                 actions=["s3:ListBucket"],
@@ -134,6 +149,7 @@ class GlueJobs(Construct):
         )
         for folder, actions in (
             (_SOURCE, ["s3:GetObject"]),
+            (deletions, ["s3:GetObject"]),
             (_TRAINING, ["s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:AbortMultipartUpload"]),
         ):
             role.add_to_policy(iam.PolicyStatement(actions=actions, resources=[bucket.arn_for_objects(f"{folder}/*")]))

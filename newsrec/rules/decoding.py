@@ -5,6 +5,7 @@ Plain Python on purpose: surface documents are read while a request waits for a 
 
 import dataclasses
 import json
+import math
 import re
 import types
 import typing
@@ -105,9 +106,16 @@ _INVALID: Final = object()  # what a part that could not be read is replaced by;
 def parsed(text: str | bytes) -> object:
     """A JSON document; raises `InvalidDocument` for what is none, and for numbers that JSON does not have."""
     try:
-        return json.loads(text, parse_constant=_refused_constant)
+        return json.loads(text, parse_constant=_refused_constant, parse_float=_finite)
     except (ValueError, RecursionError) as error:
         raise InvalidDocument([Problem("$", f"is not JSON: {error}")]) from error
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if math.isinf(number):
+        raise ValueError(f"{text} is beyond the numbers that are read")
+    return number
 
 
 def _refused_constant(name: str) -> Never:

@@ -73,7 +73,8 @@ def test_the_summary_says_what_became_of_every_line(run: Run) -> None:
     assert summary["not_for_models"] == 1
     assert summary["imported"] == len(EARLIER)
     assert summary["held_out"] == len(TOLD) - len(EARLIER) > 0
-    parts = ("too_late", "duplicates", "already_taken", "not_for_models", "too_few_events", "imported", "held_out")
+    uses = ("forgotten", "already_taken", "not_for_models", "too_few_events", "imported", "held_out")
+    parts = ("too_late", "duplicates", *uses)
     assert summary["accepted"] == sum(summary[part] for part in parts)
     assert summary["reasons"] == reasons
     first = min(interaction.occurred_at for interaction in ACCEPTED)

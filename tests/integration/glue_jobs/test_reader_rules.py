@@ -32,6 +32,17 @@ def clicks(reader: str, *times: datetime, kind: str = "click") -> list[Mapping[s
     ]
 
 
+def deletions_in(folder: Path) -> Path:
+    """One request that waits, and the list of a job that ran."""
+    for file, text in (
+        ("waiting/0a1b.json", json.dumps({"reader_id": "forgotten today"})),
+        ("20260301/readers.csv", 'USER_ID\n"forgotten, ""last"" week"\nelsewhere\n'),
+    ):
+        (folder / file).parent.mkdir()
+        (folder / file).write_text(text)
+    return folder
+
+
 @pytest.fixture(scope="module")
 def run(run_job: RunJob, tmp_path_factory: pytest.TempPathFactory) -> Run:
     records = [
@@ -41,12 +52,15 @@ def run(run_job: RunJob, tmp_path_factory: pytest.TempPathFactory) -> Run:
         *clicks("once", NOON, HOLDOUT_FROM),
         *clicks("twice", NOON, NOON + timedelta(hours=1)),
         *clicks("long ago", AS_OF - timedelta(days=7), AS_OF - timedelta(days=7, microseconds=1)),
+        *clicks("forgotten today", NOON, NOON + timedelta(hours=1), HOLDOUT_FROM),
+        *clicks('forgotten, "last" week', NOON, NOON + timedelta(hours=1)),
         *clicks("future", AS_OF + timedelta(minutes=5), AS_OF + timedelta(minutes=5, microseconds=1)),
     ]
     source = tmp_path_factory.mktemp("source") / "clicks.jsonl"
     source.write_text("".join(f"{json.dumps(record)}\n" for record in reversed(records)))
     given = {
         "--source": str(source),
+        "--forgotten": str(deletions_in(tmp_path_factory.mktemp("deletions"))),
         "--as-of": AS_OF.isoformat(),
         "--history-days": "7",
         "--min-events-per-reader": "2",
@@ -81,8 +95,15 @@ def test_what_is_left_out_is_counted_by_its_rule(run: Run) -> None:
     assert (summary["too_late"], summary["too_few_events"], summary["held_out"]) == (1, 2, 2)
     assert summary["reasons"] == {"occurred_at: too_fast": 1480, "occurred_at: in_the_future": 1}
     assert summary["read"] == summary["rejected"] + sum(
-        summary[name] for name in ("too_late", "duplicates", "too_few_events", "imported", "held_out")
+        summary[name] for name in ("too_late", "duplicates", "forgotten", "too_few_events", "imported", "held_out")
     )
+
+
+def test_nothing_of_forgotten_readers_is_used(run: Run) -> None:
+    assert run.summary["forgotten"] == 5
+    used = {row["USER_ID"] for row in run.rows} | {held["reader_id"] for held in run.json_lines("holdout")}
+    assert "twice" in used
+    assert not [reader for reader in used if reader.startswith("forgotten")]
 
 
 def test_a_run_far_from_the_last_good_one_fails_and_says_why(run_job: RunJob, tmp_path: Path) -> None:

@@ -265,16 +265,20 @@ def test_jobs_run_on_the_settings_machines_with_what_the_lock_file_says(assembly
         assert (job["Timeout"], job["MaxRetries"]) == (settings.glue_timeout_minutes, 0)
         modules = job["DefaultArguments"]["--additional-python-modules"]
         assert modules == f"nh3=={version('nh3')},pydantic=={version('pydantic')}"
+    forgotten = [
+        json.dumps(job["DefaultArguments"].get("--forgotten")) for job in jobs if "interactions" in job["Name"]
+    ]
+    assert all(uri.rstrip('"]}').endswith("/deletions/") for uri in forgotten)
 
 
-def test_jobs_write_under_training_alone_and_read_under_source_too(assembly: Assembly) -> None:
+def test_jobs_write_under_training_alone_and_read_sources_and_deletions_too(assembly: Assembly) -> None:
     folders: dict[str, set[str]] = {}
     for name, statement in granted(assembly):
         if name.startswith("JobsRole"):
             for action in many(statement["Action"]):
                 found = re.findall(r"/([^/\"]*)/?\*", json.dumps(statement["Resource"]))
                 folders.setdefault(action, set()).update(found)
-    assert folders["s3:GetObject"] == {"source", "training"}
+    assert folders["s3:GetObject"] == {"source", "training", "deletions"}
     assert folders["s3:PutObject"] == folders["s3:DeleteObject"] == {"training"}
 
 

@@ -74,7 +74,7 @@ def test_the_newest_saved_document_is_in_force(container: Container) -> None:
     assert (container.overfetch(), container.surfaces.revision("home")) == (6, 2)
 
 
-@pytest.mark.parametrize("wrong", ["{", "[NaN]", '{"name": "home"}', surface_document_of("section"), "3"])
+@pytest.mark.parametrize("wrong", ["{", "[NaN]", "[1e999]", '{"name": "home"}', surface_document_of("section"), "3"])
 def test_a_document_that_cannot_be_used_is_passed_over_and_noted(container: Container, wrong: object) -> None:
     container.save(overfetch=5)
     container.documents.write(HOME, wrong)
