@@ -106,6 +106,16 @@ def test_nothing_of_forgotten_readers_is_used(run: Run) -> None:
     assert not [reader for reader in used if reader.startswith("forgotten")]
 
 
+@pytest.mark.parametrize("folder", ["empty", "missing"])
+def test_without_any_deletion_everybody_is_used(run_job: RunJob, tmp_path: Path, folder: str) -> None:
+    (tmp_path / "empty").mkdir()
+    source = tmp_path / "clicks.jsonl"
+    source.write_text("".join(f"{json.dumps(record)}\n" for record in clicks("twice", NOON, NOON + timedelta(hours=1))))
+    given = ("--source", source, "--as-of", AS_OF.isoformat(), "--forgotten", tmp_path / folder)
+    summary = succeeded(run_job("interactions", *given)).summary
+    assert (summary["imported"], summary["forgotten"]) == (2, 0)
+
+
 def test_a_run_far_from_the_last_good_one_fails_and_says_why(run_job: RunJob, tmp_path: Path) -> None:
     source = tmp_path / "clicks.jsonl"
     given = ("--source", source, "--state", tmp_path / "state", "--as-of", AS_OF.isoformat())
